@@ -1,0 +1,92 @@
+"""Dates that stay as partial as the text: 2019, 2019-01 or 2019-01-17, never a guessed day.
+
+General parsers fill what is missing with today ("in 2019" becomes a day of this
+month) and read the verb "may" as a month; a report about when something happened
+cannot use them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import NamedTuple
+
+MONTHS = {name: n for n, name in enumerate(
+    "january february march april may june july august september october november december".split(), 1)}
+_NUMBER = {**MONTHS, **{name[:3]: n for name, n in MONTHS.items()}, "sept": 9}
+_MONTH = r"(?P<month>" + "|".join(sorted((name.title() for name in _NUMBER), key=len, reverse=True)) + r")\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+# Months are matched capitalised only: "may" and "march" are verbs until proven otherwise.
+_FORMS = [re.compile(form) for form in (
+    rf"\b{_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)",
+    rf"\b{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)",
+    rf"(?<!\d){_YEAR}年(?P<month_number>\d\d?)月(?:(?P<day>\d\d?)日)?",
+    rf"\b{_MONTH} ?{_DAY},? {_YEAR}\b",
+    rf"\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b",
+    rf"\b{_DAY}-{_MONTH}-{_YEAR}\b",
+    rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
+)]
+
+
+class Found(NamedTuple):
+    """A date stated in full enough to name its year: partial ISO text and where it stood."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def find(text: str) -> list[Found]:
+    """The dates with a year that *text* states, in order: "May 2019" gives 2019-05.
+
+    A bare year is not a date here; an impossible one (31 February) is not found.
+    """
+    found: list[Found] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            if any(match.start() < f.end and f.start < match.end() for f in found):
+                continue
+            parts = match.groupdict()
+            month = int(parts.get("month_number") or 0) or _NUMBER[parts["month"].lower()]
+            iso = compose(int(parts["year"]), month, int(parts.get("day") or 0) or None)
+            if iso:
+                found.append(Found(iso, match.start(), match.end()))
+    return sorted(found, key=lambda f: f.start)
+
+
+def compose(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """Partial ISO text of the parts given; None where there is no such day."""
+    if month is None:
+        return f"{year:04d}"
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def bounds(iso: str) -> tuple[str, str]:
+    """First and last day that partial date *iso* may mean: "2019-02" gives 2019-02-01, 2019-02-28.
+
+    Raises ValueError for text that is no date of the form YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", iso):
+        raise ValueError(f"{iso!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    parts = [int(part) for part in iso.split("-")]
+    if compose(*parts) is None:
+        raise ValueError(f"{iso!r}: there is no such day")
+    year, month, day = (parts + [0, 0])[:3]
+    low = f"{year:04d}-{month or 1:02d}-{day or 1:02d}"
+    last = day or calendar.monthrange(year, month or 12)[1]
+    return low, f"{year:04d}-{month or 12:02d}-{last:02d}"
+
+
+def in_words(iso: str) -> str:
+    """*iso* as a reader says it: "17 January 2019", "January 2019" or "2019"."""
+    parts = iso.split("-")
+    names = list(MONTHS)
+    month = [names[int(parts[1]) - 1].title()] if len(parts) > 1 else []
+    return " ".join([*([str(int(parts[2]))] if len(parts) > 2 else []), *month, parts[0]])

@@ -1,0 +1,27 @@
+"""The faults a user can meet. Each message is one line: file, fault, fix."""
+
+from __future__ import annotations
+
+
+class SlackwaterError(Exception):
+    """A fault that is told in one line, without a traceback; `code` is the exit code."""
+
+    code = 2
+
+
+class InputError(SlackwaterError):
+    """Bad input: corpus folder, corpus.yaml, lexicon or parameter. Nothing was run."""
+
+    code = 2
+
+
+class NotebookError(SlackwaterError):
+    """A notebook failed; the last good edition stays."""
+
+    code = 3
+
+
+class PublishError(SlackwaterError):
+    """The report was made but could not be published: disk full, folder read-only."""
+
+    code = 4

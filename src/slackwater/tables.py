@@ -1,0 +1,157 @@
+"""The tables: the one contract between the stages, the notebooks and the people who open them.
+
+`SCHEMAS` names every table's columns, in order, with their kind. A stage returns
+new tables of these shapes; nothing else passes between stages.
+
+Kinds: `text` (str or null), `count` (nullable integer), `number` (float64, NaN where
+not defined), `flag` (bool). Dates are `text`: ISO and possibly partial (2019, 2019-01,
+2019-01-17), so that no day is ever invented.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMAS: dict[str, dict[str, str]] = {
+    # one row per page of the corpus, also a page that could not be read (`fault`)
+    "documents": {
+        "file": "text",
+        "title": "text",
+        "publisher": "text",
+        "authors": "text",  # "; " between two
+        "published": "text",
+        "published_low": "text",  # first possible day
+        "published_high": "text",  # last possible day
+        "published_from": "text",  # "line 5", "corpus.yaml" or "unknown"
+        "saved": "text",
+        "kind": "text",  # news, press release, reprint, promotional, unknown
+        "language": "text",
+        "url": "text",
+        "because": "text",  # the analyst's reasons, from corpus.yaml
+        "encoding": "text",
+        "sha256": "text",
+        "n_lines": "count",
+        "n_kept": "count",
+        "n_sentences": "count",
+        "polarity": "number",
+        "polarity_low": "number",
+        "polarity_high": "number",
+        "subjectivity": "number",
+        "polarity_masked": "number",
+        "polarity_uncleaned": "number",
+        "direction": "text",  # expansion, retreat, mixed, neutral
+        "verdict": "text",  # clear, too few to say
+        "net": "number",  # (E - R) / (E + R)
+        "net_low": "number",
+        "net_high": "number",
+        "n_expansion": "count",
+        "n_retreat": "count",
+        "duplicate_of": "text",
+        "fault": "text",  # why the page was left out; null for a page that was read
+    },
+    "lines": {
+        "file": "text",
+        "line": "count",
+        "label": "text",
+        "kept": "flag",
+        "why": "text",
+        "text": "text",
+    },
+    "sentences": {
+        "file": "text",
+        "sentence": "count",
+        "line": "count",
+        "region": "text",  # title, standfirst, body, caption
+        "text": "text",
+        "polarity": "number",
+        "subjectivity": "number",
+        "polarity_masked": "number",
+        "direction": "text",  # expansion, retreat, both, neutral
+        "certainty": "text",  # asserted, planned, reported, hedged, denied, none
+        "speaker": "text",  # company, government, press, workers, insiders, partner, other, none
+        "about": "text",  # company, other, place
+        "site": "text",
+        "theme": "text",
+    },
+    "evidence": {
+        "file": "text",
+        "sentence": "count",
+        "rule": "text",
+        "theme": "text",
+        "direction": "text",
+        "start": "count",  # offsets in characters of the sentence's text, end exclusive
+        "end": "count",
+        "matched": "text",
+        "outcome": "text",  # counted, vetoed by ..., negated, hedged ...
+    },
+    "claims": {
+        "event": "text",
+        "site": "text",
+        "when": "text",
+        "when_text": "text",
+        "certainty": "text",
+        "speaker": "text",
+        "file": "text",
+        "sentence": "count",
+        "agrees_with": "text",  # "file:sentence", "; " between two
+        "conflicts_with": "text",
+    },
+}
+
+_DTYPES = {"text": "str", "count": "Int64", "number": "float64", "flag": "bool"}
+
+
+def shaped(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """*frame* as table *table*: its columns in order, with their dtypes, index from 0.
+
+    Raises ValueError naming the columns that are missing or not part of the table.
+    """
+    schema = SCHEMAS[table]
+    missing = [c for c in schema if c not in frame.columns]
+    surplus = [c for c in frame.columns if c not in schema]
+    if missing or surplus:
+        raise ValueError(f"table {table}: missing columns {missing}, unknown columns {surplus}")
+    return frame[list(schema)].astype({c: _DTYPES[k] for c, k in schema.items()}).reset_index(drop=True)
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Table *table* with no rows."""
+    import pandas as pd
+
+    return shaped(pd.DataFrame({c: [] for c in SCHEMAS[table]}), table)
+
+
+def frame(rows: list[dict], table: str) -> pd.DataFrame:
+    """Table *table* from a list of dicts; a column that no dict names is null."""
+    import pandas as pd
+
+    return shaped(pd.DataFrame(rows, columns=list(SCHEMAS[table])), table) if rows else empty(table)
+
+
+def save(frame: pd.DataFrame, folder: Path | str, name: str) -> None:
+    """Write *frame* to FOLDER/NAME.parquet, and as NAME.csv for people.
+
+    The CSV is safe to open in a spreadsheet: a cell whose text would start a formula
+    (=, +, -, @, tab, carriage return) is prefixed with an apostrophe, as OWASP advises;
+    the Parquet file holds the exact text.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
+    disarmed = frame.copy()
+    for column in disarmed.columns:
+        if disarmed[column].dtype == "str":
+            risky = disarmed[column].str.match(r"[=+\-@\t\r]", na=False)
+            disarmed[column] = disarmed[column].mask(risky, "'" + disarmed[column])
+    disarmed.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+
+
+def load(folder: Path | str, name: str) -> pd.DataFrame:
+    """Read FOLDER/NAME.parquet as `save` wrote it. Raises FileNotFoundError."""
+    import pandas as pd
+
+    return pd.read_parquet(Path(folder) / f"{name}.parquet")

@@ -28,7 +28,7 @@ def test_bounds(iso, low, high):
 
 @pytest.mark.parametrize("iso", ["2019-13", "2019-02-30", "19", "soon", "2019-1-1"])
 def test_bounds_refuse_what_is_no_date(iso):
-    with pytest.raises(ValueError, match="form YYYY|no such day"):
+    with pytest.raises(ValueError, match=r"form YYYY|no such day"):
         dates.bounds(iso)
 
 

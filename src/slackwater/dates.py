@@ -78,7 +78,7 @@ def bounds(iso: str) -> tuple[str, str]:
     parts = [int(part) for part in iso.split("-")]
     if compose(*parts) is None:
         raise ValueError(f"{iso!r}: there is no such day")
-    year, month, day = (parts + [0, 0])[:3]
+    year, month, day = [*parts, 0, 0][:3]
     low = f"{year:04d}-{month or 1:02d}-{day or 1:02d}"
     last = day or calendar.monthrange(year, month or 12)[1]
     return low, f"{year:04d}-{month or 12:02d}-{last:02d}"

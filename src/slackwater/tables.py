@@ -28,6 +28,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "published_high": "text",  # last possible day
         "published_from": "text",  # "line 5", "corpus.yaml" or "unknown"
         "saved": "text",
+        "source": "text",  # whom a reprint or retelling names as its source
         "kind": "text",  # news, press release, reprint, promotional, unknown
         "language": "text",
         "url": "text",
@@ -132,8 +133,8 @@ def frame(rows: list[dict], table: str) -> pd.DataFrame:
     return shaped(pd.DataFrame(rows, columns=list(SCHEMAS[table])), table) if rows else empty(table)
 
 
-def save(frame: pd.DataFrame, folder: Path | str, name: str) -> None:
-    """Write *frame* to FOLDER/NAME.parquet, and as NAME.csv for people.
+def save(frame: pd.DataFrame, folder: Path | str, name: str, *, csv: bool = True) -> None:
+    """Write *frame* to FOLDER/NAME.parquet and, unless *csv* is False, as NAME.csv for people.
 
     The CSV is safe to open in a spreadsheet: a cell whose text would start a formula
     (=, +, -, @, tab, carriage return) is prefixed with an apostrophe, as OWASP advises;
@@ -142,6 +143,8 @@ def save(frame: pd.DataFrame, folder: Path | str, name: str) -> None:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
+    if not csv:
+        return
     disarmed = frame.copy()
     for column in disarmed.columns:
         if disarmed[column].dtype == "str":

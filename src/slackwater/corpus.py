@@ -1,0 +1,233 @@
+"""A corpus: a folder of saved pages and the corpus.yaml that says what they are about.
+
+A fault of the corpus raises InputError before anything runs; a fault of one page
+stays with that page (`Page.fault`), stops nothing and is listed in the report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from slackwater import dates, yaml_file
+from slackwater.errors import InputError
+
+FILE = "corpus.yaml"
+MAX_PAGE_BYTES = 5_000_000
+LEXICONS = Path(__file__).parent / "lexicons"
+# What a corpus folder may hold beside its pages.
+_NOT_PAGES = {FILE, "README.md", "LICENSE", "Thumbs.db"}
+_NOT_PAGE_ENDINGS = {".yaml", ".yml", ".ipynb"}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What corpus.yaml says; `company` and `place` hold the name shown first, then the aliases."""
+
+    folder: Path
+    name: str
+    title: str
+    company: tuple[str, ...]
+    place: tuple[str, ...]
+    sites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lexicon: Path = LEXICONS / "expansion_retreat.yaml"
+    window: tuple[str, str] = ("0001-01-01", "9999-12-31")
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    skip: Mapping[str, str] = field(default_factory=dict)
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file of the corpus as it lies on disk. `file` is its name with control characters escaped."""
+
+    file: str
+    data: bytes
+    sha256: str
+    fault: str | None = None
+
+
+def load(folder: Path | str) -> Corpus:
+    """The corpus in *folder*, checked against the schema. Raises InputError: one line, file, fault, fix."""
+    folder = Path(folder)
+    if not folder.exists():
+        raise InputError(f"{printable(folder)}: there is no such folder. Name a folder that holds {FILE} and the pages.")
+    if not folder.is_dir():
+        raise InputError(f"{printable(folder)}: is not a folder. Name the folder that holds {FILE}.")
+    path = folder / FILE
+    shown = printable(path)
+    if not path.is_file():
+        raise InputError(f"{shown}: there is no such file. Write one with title, company and place.")
+    said = _checked(_plain(yaml_file.load(path, shown=shown)), shown)
+
+    names = {printable(Path(name)) for name in _listing(folder)}
+    for key in ("pages", "skip"):
+        for name in said.get(key, {}):
+            if name not in names:
+                raise InputError(f"{shown}: {key}: {name}: there is no such file in the folder."
+                                 f"{_suggest(name, names)} Correct the name or take the entry out.")
+    facts = {name: _facts(entry, f"{shown}: pages: {name}") for name, entry in said.get("pages", {}).items()}
+    aliases = said.get("aliases", {})
+    window = said.get("window", {})
+    first, last = window.get("first", "0001-01-01"), window.get("last", "9999-12-31")
+    first, last = _bounds(first, f"{shown}: window: first")[0], _bounds(last, f"{shown}: window: last")[1]
+    if first > last:
+        raise InputError(f"{shown}: window: first ({first}) is after last ({last}). Swap them.")
+    corpus = Corpus(
+        folder=folder,
+        name=said.get("name") or _folder_name(folder, shown),
+        title=said["title"],
+        company=(said["company"], *aliases.get("company", ())),
+        place=(said["place"], *aliases.get("place", ())),
+        sites={name: tuple(patterns) for name, patterns in said.get("sites", {}).items()},
+        lexicon=_lexicon(said.get("lexicon", "expansion_retreat"), folder, shown),
+        window=(first, last),
+        facts=facts,
+        skip=said.get("skip", {}),
+        contact=said.get("contact"),
+    )
+    if not names:
+        raise InputError(f"{printable(folder)}: holds no pages. Save pages there as .txt or .html.")
+    return corpus
+
+
+def pages(corpus: Corpus, *, max_bytes: int = MAX_PAGE_BYTES) -> list[Page]:
+    """Every file of the corpus in the order of its name, skipped ones left out, faulty ones marked."""
+    return [_page(corpus.folder, name, max_bytes) for name in _listing(corpus.folder)
+            if printable(Path(name)) not in corpus.skip]
+
+
+def printable(path: Path | str) -> str:
+    """*path* as it may be shown on a terminal, in a log or in a table: control characters escaped."""
+    text = os.fsencode(str(path)).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _listing(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(
+            entry.name for entry in entries
+            if not entry.name.startswith(".") and entry.name not in _NOT_PAGES
+            and Path(entry.name).suffix.lower() not in _NOT_PAGE_ENDINGS
+            and not entry.is_dir())
+
+
+def _page(folder: Path, name: str, max_bytes: int) -> Page:
+    shown, path = printable(name), folder / name
+    data, fault = b"", None
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            fault = "is a link that leaves the corpus folder. Copy the page into the folder."
+        elif not stat.S_ISREG(path.stat().st_mode):
+            fault = "is not a regular file. Save the page as a file."
+        elif path.stat().st_size > max_bytes:
+            fault = (f"has {path.stat().st_size:,} bytes, more than the limit of {max_bytes:,}. "
+                     "Save the article alone, or raise --max-bytes.")
+        else:
+            data = path.read_bytes()
+            if not data.strip():
+                fault = "is empty. Save the page again, or list it under skip."
+    except OSError as error:
+        fault = f"cannot be read ({error.strerror}). Check the file's permissions."
+    return Page(shown, data, hashlib.sha256(data).hexdigest(), fault)
+
+
+def _plain(said: Any) -> Any:
+    """YAML's dates and bare numbers back as the text that was typed: 2019 is a date here, not a number."""
+    if isinstance(said, dict):
+        return {_plain(key): _plain(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_plain(item) for item in said]
+    if isinstance(said, date) and not isinstance(said, datetime):
+        return said.isoformat()
+    if isinstance(said, int) and not isinstance(said, bool):
+        return str(said)
+    return said
+
+
+def _checked(said: Any, shown: str) -> dict[str, Any]:
+    import jsonschema
+
+    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
+    if not isinstance(said, dict):
+        raise InputError(f"{shown}: expected keys such as title, company and place. Write `key: value` lines.")
+    validator = jsonschema.Draft202012Validator(schema)
+    errors = sorted(validator.iter_errors(said), key=lambda e: [str(part) for part in e.absolute_path])
+    if errors:
+        raise InputError(f"{shown}: {_in_words(errors[0])}")
+    return said
+
+
+def _in_words(error: Any) -> str:
+    where = ": ".join(str(part) for part in error.absolute_path)
+    lead = f"{where}: " if where else ""
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        unknown = next(str(key) for key in error.instance if key not in known)
+        return f"{lead}unknown key {unknown!r}.{_suggest(unknown, known)} Known keys: {', '.join(known)}."
+    if error.validator == "required":
+        missing = next(key for key in error.validator_value if key not in error.instance)
+        return f"{lead}the key {missing!r} is missing. Add a line `{missing}: …`."
+    if error.validator == "minProperties":
+        return f"{lead}says nothing about the page. Add a fact, or take the entry out."
+    wanted = error.schema.get("description") or ""
+    if error.validator == "enum":
+        wanted = "one of " + ", ".join(error.validator_value)
+    kinds = {"object": "keys with values", "array": "a list", "string": "text"}
+    wanted = wanted or kinds.get(str(error.schema.get("type")), "another value")
+    given = json.dumps(error.instance, ensure_ascii=False, default=str)
+    given = given if len(given) <= 80 else given[:77] + "…"
+    return f"{lead}expected {wanted}, got {given}. Correct it."
+
+
+def _facts(entry: dict[str, Any], shown: str) -> dict[str, Any]:
+    for key in ("published", "not_before", "not_after", "saved", "saved_not_before"):
+        if key in entry:
+            _bounds(entry[key], f"{shown}: {key}")
+    low, high = entry.get("not_before"), entry.get("not_after")
+    if low and high and dates.bounds(low)[0] > dates.bounds(high)[1]:
+        raise InputError(f"{shown}: not_before ({low}) is after not_after ({high}). Correct one of them.")
+    if isinstance(entry["because"], dict):
+        for key in entry["because"]:
+            if key not in entry:
+                raise InputError(f"{shown}: because: gives a reason for {key!r}, which the entry does not state."
+                                 f"{_suggest(key, entry)} Add the fact or take the reason out.")
+    return entry
+
+
+def _bounds(iso: str, shown: str) -> tuple[str, str]:
+    try:
+        return dates.bounds(iso)
+    except ValueError as error:
+        raise InputError(f"{shown}: {error}. Correct the date.") from None
+
+
+def _lexicon(given: str, folder: Path, shown: str) -> Path:
+    own = LEXICONS / f"{given}.yaml"
+    path = own if own.is_file() and "/" not in given else folder / given
+    if not path.is_file():
+        known = sorted(file.stem for file in LEXICONS.glob("*.yaml"))
+        raise InputError(f"{shown}: lexicon: there is no file {given!r} in the corpus folder and no lexicon of that "
+                         f"name.{_suggest(given, known)} Known: {', '.join(known)}.")
+    return path
+
+
+def _folder_name(folder: Path, shown: str) -> str:
+    name = folder.resolve().name
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("-._")[:80]
+    if not safe:
+        raise InputError(f"{shown}: the folder's name cannot name a report. Add a line `name: …`.")
+    return safe
+
+
+def _suggest(given: str, known: Any) -> str:
+    close = get_close_matches(str(given), [str(k) for k in known], n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,259 @@
+"""The line from pages to tables: the same functions for the notebooks and for `slackwater analyse`.
+
+A `Desk` is one corpus with its lexicon. The stages take tables and return tables:
+`clean` (notebook 01), `measure_tone` (02), `read` (03), `assemble` (04). A notebook
+that runs alone makes what it needs from the pages; in a report run each stage finds
+in `work` what the one before it left there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from slackwater import corpus as corpora
+from slackwater import dates, tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from slackwater.lexicon import Lexicon
+
+
+class Pages(NamedTuple):
+    """What cleaning leaves: tables `documents` (tone and direction still null), `lines`, `sentences`."""
+
+    documents: pd.DataFrame
+    lines: pd.DataFrame
+    sentences: pd.DataFrame
+
+
+class Tones(NamedTuple):
+    """Tone per sentence (file, sentence, polarity, subjectivity, polarity_masked) and per page."""
+
+    sentences: pd.DataFrame
+    pages: pd.DataFrame
+
+
+class Readings(NamedTuple):
+    """Direction per sentence, the rule hits behind it (table `evidence`), and the verdict per page."""
+
+    sentences: pd.DataFrame
+    evidence: pd.DataFrame
+    pages: pd.DataFrame
+
+
+class Tables(NamedTuple):
+    """The five tables of an edition, as `tables.SCHEMAS` says."""
+
+    documents: pd.DataFrame
+    lines: pd.DataFrame
+    sentences: pd.DataFrame
+    evidence: pd.DataFrame
+    claims: pd.DataFrame
+
+    def save(self, folder: Path | str) -> None:
+        """Write each table to *folder* as Parquet and CSV."""
+        for name, frame in self._asdict().items():
+            tables.save(frame, folder, name)
+
+
+@dataclass
+class Desk:
+    """A corpus laid out for work: what corpus.yaml says, its lexicon, its pages as text."""
+
+    corpus: corpora.Corpus
+    lexicon: Lexicon
+    work: Path | None = None  # where a report run keeps its stages; None keeps nothing
+    max_bytes: int = corpora.MAX_PAGE_BYTES
+    _texts: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def pages(self) -> list[corpora.Page]:
+        """The files of the corpus, read once."""
+        return corpora.pages(self.corpus, max_bytes=self.max_bytes)
+
+    def uncleaned(self) -> dict[str, str]:
+        """File → the whole page as text, furniture and all; pages that could not be read are left out."""
+        from slackwater import formats
+
+        return {page.file: text for page in self.pages
+                if not page.fault and (text := formats.decode(page.data)[0])}
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What the report states about its own making: versions, input hashes, lexicon."""
+        from slackwater import versions
+
+        return {"versions": versions.installed(), "inputs": {page.file: page.sha256 for page in self.pages},
+                "lexicon": self.corpus.lexicon.stem, "lexicon_hash": self.lexicon.hash}
+
+    def kept(self, stage: type, make: Callable[[], Any]) -> Any:
+        """Stage *stage* as an earlier notebook of this run left it in `work`, else as *make* makes it."""
+        folder = self.work / "stages" / stage.__name__.lower() if self.work else None
+        if folder is None or not folder.is_dir():
+            return make()
+        return stage(*(tables.load(folder, name) for name in stage._fields))
+
+    def keep(self, made: Any) -> None:
+        """Leave *made* (Pages, Tones or Readings) in `work` for the notebooks after this one."""
+        if self.work:
+            for name, frame in made._asdict().items():
+                tables.save(frame, self.work / "stages" / type(made).__name__.lower(), name, csv=False)
+
+
+def open_desk(corpus: Path | str, work: Path | str | None = None, *,
+              max_bytes: int = corpora.MAX_PAGE_BYTES) -> Desk:
+    """The corpus in folder *corpus* with its lexicon, checked. Raises InputError."""
+    from slackwater import lexicon
+
+    found = corpora.load(corpus)
+    return Desk(found, lexicon.load(found.lexicon), Path(work) if work else None, max_bytes)
+
+
+def clean(desk: Desk) -> Pages:
+    """Pages → documents, lines, sentences. A page that cannot be read is a row of `documents` with its fault."""
+    from slackwater import clean as cleaner
+    from slackwater import sentences as splitter
+
+    documents: list[dict] = []
+    lines: list[dict] = []
+    sentences: list[dict] = []
+    for page in desk.pages:
+        row, cleaned = _document(page, desk, cleaner)
+        documents.append(row)
+        if cleaned is None:
+            continue
+        lines += [{"file": page.file, "line": line.number, "label": line.label, "kept": line.kept,
+                   "why": line.why, "text": line.text} for line in cleaned.lines]
+        if row["fault"] is None:
+            found = splitter.of_page(cleaned.lines)
+            row["n_sentences"] = sum(s.region != "caption" for s in found)
+            sentences += [{"file": page.file, "sentence": s.number, "line": s.line, "region": s.region,
+                           "text": s.text} for s in found]
+    return Pages(tables.frame(documents, "documents"), tables.frame(lines, "lines"),
+                 tables.frame(sentences, "sentences"))
+
+
+def cleaned(desk: Desk) -> Pages:
+    """What `clean` makes; in a report run, what notebook 01 kept."""
+    return desk.kept(Pages, lambda: clean(desk))
+
+
+def measure_tone(desk: Desk, pages: Pages, **knobs: Any) -> Tones:
+    """Tone of every sentence and page. *knobs* go to `tone.by_page` (resamples, level)."""
+    from slackwater import tone
+
+    measured = tone.measure(pages.sentences, terms=desk.lexicon.mask)
+    return Tones(measured, tone.by_page(measured, pages.sentences, desk.uncleaned(), **knobs))
+
+
+def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
+    """Direction, certainty, speaker of every sentence; verdict of every page. *knobs* go to `themes.verdicts`."""
+    import pandas as pd
+
+    from slackwater import themes
+
+    corpus = desk.corpus
+    reader = themes.Reader(desk.lexicon, company=corpus.company, place=corpus.place, sites=corpus.sites)
+    about = pages.documents.set_index("file")
+    rows: list[dict] = []
+    hits: list[dict] = []
+    for file, page in pages.sentences.groupby("file", sort=False):
+        context = {key: None if pd.isna(about.at[file, key]) else about.at[file, key]
+                   for key in ("publisher", "kind")}
+        readings = themes.read_page(list(zip(page["region"], page["text"], strict=True)), reader, **context)
+        for number, reading in zip(page["sentence"], readings, strict=True):
+            rows.append({"file": file, "sentence": number, "direction": reading.direction,
+                         "certainty": reading.certainty, "speaker": reading.speaker, "about": reading.about,
+                         "site": reading.site, "theme": reading.theme})
+            hits += [{"file": file, "sentence": number, **hit._asdict()} for hit in reading.evidence]
+    columns = ["file", "sentence", "direction", "certainty", "speaker", "about", "site", "theme"]
+    readings_frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"sentence": "Int64"})
+    joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
+    return Readings(readings_frame, tables.frame(hits, "evidence"), themes.verdicts(joined, **knobs))
+
+
+def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
+    """The five tables from what the stages made; claims are found here, across the pages."""
+    from slackwater import claims
+
+    sentences = _join(pages.sentences, tones.sentences, ["file", "sentence"])
+    sentences = tables.shaped(_join(sentences, readings.sentences, ["file", "sentence"]), "sentences")
+    documents = _join(pages.documents, tones.pages, ["file"])
+    documents = _join(documents, readings.pages, ["file"])
+    documents = documents.fillna({"direction": "neutral", "verdict": "too few to say",
+                                  "n_expansion": 0, "n_retreat": 0, "n_sentences": 0})
+    documents = tables.shaped(documents, "documents")
+    return Tables(documents, pages.lines, sentences, readings.evidence, claims.find(sentences, documents))
+
+
+def finished(desk: Desk) -> Tables:
+    """The five tables; in a report run, from what notebooks 01 to 03 kept."""
+    pages = cleaned(desk)
+    return assemble(pages, desk.kept(Tones, lambda: measure_tone(desk, pages)),
+                    desk.kept(Readings, lambda: read(desk, pages)))
+
+
+def _join(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:
+    """*left* with its columns of the same name filled from *right*; the rows of *left*, in their order."""
+    new = [c for c in right.columns if c not in on]
+    joined = left.drop(columns=[c for c in new if c in left]).merge(right, how="left", on=on, validate="one_to_one")
+    assert len(joined) == len(left), f"a row of {on} has two partners"
+    return joined
+
+
+def _document(page: corpora.Page, desk: Desk, cleaner: Any) -> tuple[dict[str, Any], Any]:
+    """Row of `documents` and the cleaned page (None where the file could not be read)."""
+    from slackwater import formats
+
+    facts = desk.corpus.facts.get(page.file, {})
+    row: dict[str, Any] = {"file": page.file, "sha256": page.sha256, "fault": page.fault, "n_sentences": 0,
+                           "published_from": "unknown", "kind": "unknown", "n_lines": 0, "n_kept": 0,
+                           **_analyst(facts)}
+    if page.fault:
+        return row, None
+    text, row["encoding"], row["fault"] = formats.decode(page.data)
+    if row["fault"]:
+        return row, None
+    cleaned = cleaner.page(text, html=Path(page.file).suffix.lower() in {".html", ".htm"})
+    row |= {"title": cleaned.title, "publisher": cleaned.publisher, "authors": "; ".join(cleaned.authors) or None,
+            "kind": cleaned.kind, "source": cleaned.source, "language": cleaned.language, "fault": cleaned.fault,
+            "n_lines": len(cleaned.lines), "n_kept": sum(line.kept for line in cleaned.lines)}
+    if cleaned.published:
+        row |= {"published": cleaned.published, "published_from": cleaned.published_from}
+    row |= _analyst(facts)
+    row["published_low"], row["published_high"] = _span(row.get("published"), facts)
+    first, last = desk.corpus.window
+    if (row["published_high"] or last) < first or (row["published_low"] or first) > last:
+        row["fault"] = f"published outside the window {first} to {last} of {corpora.FILE}."
+    return row, cleaned
+
+
+def _analyst(facts: Any) -> dict[str, Any]:
+    """What corpus.yaml says of a page, as columns of `documents`."""
+    said = {key: facts[key] for key in ("title", "publisher", "url", "kind", "published") if key in facts}
+    if "authors" in facts:
+        said["authors"] = "; ".join(facts["authors"])
+    if "published" in facts:
+        said["published_from"] = corpora.FILE
+    if "saved" in facts or "saved_not_before" in facts:
+        said["saved"] = facts.get("saved") or f"{facts['saved_not_before']} or later"
+    if "because" in facts:
+        because = facts["because"]
+        said["because"] = because if isinstance(because, str) else "; ".join(f"{k}: {v}" for k, v in because.items())
+    said["published_low"], said["published_high"] = _span(facts.get("published"), facts)
+    return said
+
+
+def _span(published: str | None, facts: Any) -> tuple[str | None, str | None]:
+    """First and last possible day of publication; None where nothing bounds it."""
+    low, high = dates.bounds(published) if published else (None, None)
+    if "not_before" in facts:
+        low = max(low or "", dates.bounds(facts["not_before"])[0])
+    if "not_after" in facts:
+        high = min(high or "9999-12-31", dates.bounds(facts["not_after"])[1])
+    return low, high

@@ -59,7 +59,7 @@ def load(folder: Path | str) -> Corpus:
     """The corpus in *folder*, checked against the schema. Raises InputError: one line, file, fault, fix."""
     folder = Path(folder)
     if not folder.exists():
-        raise InputError(f"{printable(folder)}: there is no such folder. Name a folder that holds {FILE} and the pages.")
+        raise InputError(f"{printable(folder)}: there is no such folder. Name the folder that holds {FILE} and pages.")
     if not folder.is_dir():
         raise InputError(f"{printable(folder)}: is not a folder. Name the folder that holds {FILE}.")
     path = folder / FILE

@@ -1,0 +1,123 @@
+"""Editions: a report is published whole or not at all, and the last good one stays until then.
+
+    OUT/.editions/NAME/DATE-HASH/    complete before it can be seen
+    OUT/NAME                         relative link to the current edition, swapped in one rename
+    OUT/.editions/NAME/.failed/      what the last failed run left, for whoever looks into it
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from slackwater.corpus import printable
+from slackwater.errors import PublishError
+
+SCHEMA_VERSION = 1
+PARTS = ("report.html", "report.pdf", "run.json", "working/tables/documents.parquet")
+
+
+class Shelf:
+    """The editions of one report: `Shelf(out, name)`. Nothing is written until a method needs it."""
+
+    def __init__(self, out: Path | str, name: str) -> None:
+        self.out, self.name = Path(out), name
+        self.link = self.out / name
+        self.store = self.out / ".editions" / name
+
+    def current(self) -> dict[str, Any] | None:
+        """run.json of the edition in view; None where there is none, or it is not whole."""
+        if not all((self.link / part).is_file() for part in PARTS):
+            return None
+        try:
+            run = json.loads((self.link / "run.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        return run if isinstance(run, dict) and run.get("schema_version") == SCHEMA_VERSION else None
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """A fresh folder beside the editions, removed at the end unless it was published.
+
+        What a failed run left in it is kept as `.failed`, once.
+        Raises PublishError where the output folder cannot be written.
+        """
+        with _told(self.out):
+            self.store.mkdir(parents=True, exist_ok=True)
+            for stale in self.store.glob(".staging-*"):  # of a run that was killed
+                shutil.rmtree(stale, ignore_errors=True)
+            folder = self.store / f".staging-{os.getpid()}"
+            folder.mkdir()
+        try:
+            yield folder
+        except Exception:
+            failed = self.store / ".failed"
+            shutil.rmtree(failed, ignore_errors=True)
+            folder.rename(failed)
+            raise
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def publish(self, staged: Path, key: str) -> Path:
+        """Make *staged* the current edition and return its folder. Raises PublishError."""
+        with _told(self.out):
+            edition = self._free(f"{time.strftime('%Y-%m-%d', time.gmtime())}-{key[:12]}")
+            run = json.loads((staged / "run.json").read_text("utf-8"))
+            write_json(staged / "run.json", {"schema_version": SCHEMA_VERSION, "edition": edition.name, **run})
+            _flush(staged)
+            if self.link.exists() and not self.link.is_symlink():
+                raise PublishError(f"{printable(self.link)}: is in the way; it is not a link to an edition. Move it.")
+            staged.rename(edition)
+            self._point_to(edition)
+            shutil.rmtree(self.store / ".failed", ignore_errors=True)
+        return edition
+
+    def _free(self, name: str) -> Path:
+        """A folder name that no edition has: a forced run on the same day gets a number."""
+        taken = {path.name for path in self.store.iterdir()}
+        number = 1
+        while (candidate := name if number == 1 else f"{name}-{number}") in taken:
+            number += 1
+        return self.store / candidate
+
+    def _point_to(self, edition: Path) -> None:
+        fresh = self.out / f".{self.name}.{os.getpid()}"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(os.path.relpath(edition, self.out), target_is_directory=True)
+        fresh.replace(self.link)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """*content* as indented JSON, keys in the order given."""
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _flush(folder: Path) -> None:
+    """Everything below *folder* on disk before the rename makes it visible."""
+    for path in [*folder.rglob("*"), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Faults of the output folder in words: full, read-only, not permitted."""
+    try:
+        yield
+    except OSError as error:
+        fix = {errno.ENOSPC: "The disk is full; make room.", errno.EDQUOT: "The quota is used up; make room.",
+               errno.EROFS: "The file system is read-only; choose another --out.",
+               errno.EACCES: "Allow writing there, or choose another --out.",
+               errno.EPERM: "Allow writing there, or choose another --out.",
+               }.get(error.errno or 0, "Choose another --out.")
+        raise PublishError(f"{printable(error.filename or out)}: cannot be written ({error.strerror}). {fix}") from None

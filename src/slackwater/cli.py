@@ -15,21 +15,23 @@ from slackwater.errors import InputError, SlackwaterError
 EXIT_CODES = """exit codes:
   0 done, or the edition is current   2 bad input, nothing was run
   3 a notebook failed                 4 the report could not be published
-  130 interrupted"""
+  5 another run holds the lock        130 interrupted"""
 
 
 def report(args: argparse.Namespace) -> int:
     """Notebooks, HTML and PDF into OUT/NAME/ for each corpus; the worst exit code of all."""
     from slackwater import run
 
+    settings = run.Settings(
+        out=args.out, param=tuple(args.param or ()), force=args.force, quotes=not args.no_quotes,
+        max_bytes=args.max_bytes, cell_timeout=args.cell_timeout, timeout=args.timeout, memory=args.memory,
+        wait=args.wait)
     worst = 0
     for corpus in args.corpus:
         try:
-            done = run.report(corpus, out=args.out, param=args.param, force=args.force, quotes=not args.no_quotes,
-                              max_bytes=args.max_bytes, cell_timeout=args.cell_timeout, tell=_progress)
+            done = run.report(corpus, settings, tell=_progress)
         except SlackwaterError as error:
-            _complain(error)
-            worst = max(worst, error.code)
+            worst = max(worst, _complain(error))
             continue
         state = "is current" if done.current else "is published"
         print(f"edition {done.edition} {state}: {done.folder / 'report.html'}")
@@ -93,10 +95,10 @@ def read(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Validate corpus.yaml, lexicon and parameters; run every example of the lexicon."""
     from slackwater import corpus as corpora
-    from slackwater import lexicon, parameters, run
+    from slackwater import lexicon, run
 
-    parameters.checked(args.param or [], [run.NOTEBOOKS / f"{stem}.ipynb" for stem in run.STEMS])
     found = corpora.load(args.corpus)
+    run.chosen_parameters(run.Settings(param=tuple(args.param or ())), run.in_folder(found.notebooks or run.NOTEBOOKS))
     complaints = lexicon.lint(lexicon.load(found.lexicon))
     for complaint in complaints:
         print(f"{found.lexicon.name}: {complaint}")
@@ -136,7 +138,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--param", action="append", metavar="NAME=VALUE", help="notebook parameter; may be repeated")
     one.add_argument("--force", action="store_true", help="run even where nothing has changed")
     one.add_argument("--no-quotes", action="store_true", help="leave the evidence sentences out of the shared files")
-    one.add_argument("--cell-timeout", type=int, default=600, metavar="SECONDS", help="(default: %(default)s)")
+    one.add_argument("--cell-timeout", type=int, default=600, metavar="SECONDS", help="for one cell (default: 600)")
+    one.add_argument("--timeout", type=int, default=3600, metavar="SECONDS", help="for all notebooks (default: 3600)")
+    one.add_argument("--memory", type=int, metavar="BYTES", help="limit of each notebook's memory (default: none)")
+    one.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="for another run of the same report")
     _max_bytes(one)
 
     one = verb(analyse, "slackwater analyse seeds --out tables")

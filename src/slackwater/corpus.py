@@ -42,6 +42,7 @@ class Corpus:
     window: tuple[str, str] = ("0001-01-01", "9999-12-31")
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     skip: Mapping[str, str] = field(default_factory=dict)
+    notebooks: Path | None = None  # own notebooks in place of Slackwater's
     contact: str | None = None
 
 
@@ -92,6 +93,7 @@ def load(folder: Path | str) -> Corpus:
         window=(first, last),
         facts=facts,
         skip=said.get("skip", {}),
+        notebooks=_own_notebooks(said.get("notebooks"), folder, shown),
         contact=said.get("contact"),
     )
     if not names:
@@ -218,6 +220,12 @@ def _lexicon(given: str, folder: Path, shown: str) -> Path:
         raise InputError(f"{shown}: lexicon: there is no file {given!r} in the corpus folder and no lexicon of that "
                          f"name.{_suggest(given, known)} Known: {', '.join(known)}.")
     return path
+
+
+def _own_notebooks(given: str | None, folder: Path, shown: str) -> Path | None:
+    if given and not (folder / given).is_dir():
+        raise InputError(f"{shown}: notebooks: there is no folder {given!r} beside it. Correct the name.")
+    return folder / given if given else None
 
 
 def _folder_name(folder: Path, shown: str) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from slackwater.corpus import printable
-from slackwater.errors import PublishError
+from slackwater.errors import LockedError, PublishError
 
 SCHEMA_VERSION = 1
 PARTS = ("report.html", "report.pdf", "run.json", "working/tables/documents.parquet")
@@ -41,6 +41,27 @@ class Shelf:
         except (OSError, ValueError):
             return None
         return run if isinstance(run, dict) and run.get("schema_version") == SCHEMA_VERSION else None
+
+    @contextmanager
+    def locked(self, wait: float = 0) -> Iterator[None]:
+        """Hold this report's lock, waiting up to *wait* seconds for it; a killed run leaves none behind.
+
+        Raises LockedError where another run holds it.
+        """
+        import filelock
+
+        with _told(self.out):
+            self.store.mkdir(parents=True, exist_ok=True)
+            lock = filelock.FileLock(self.store / ".lock")
+            try:
+                lock.acquire(timeout=wait)
+            except filelock.Timeout:
+                raise LockedError(f"{printable(self.link)}: another run of this report is at work. "
+                                  "Wait for it with --wait, or try again later.") from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     @contextmanager
     def staging(self) -> Iterator[Path]:

@@ -8,7 +8,8 @@ in `work` what the one before it left there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +91,12 @@ class Desk:
 
         return {"versions": versions.installed(), "inputs": {page.file: page.sha256 for page in self.pages},
                 "lexicon": self.corpus.lexicon.stem, "lexicon_hash": self.lexicon.hash}
+
+    @cached_property
+    def previous(self) -> dict[str, Any] | None:
+        """The state that the previous edition left (see `deliver`); None where this is the first."""
+        path = self.work / "previous.json" if self.work else None
+        return json.loads(path.read_text("utf-8")) if path and path.is_file() else None
 
     def kept(self, stage: type, make: Callable[[], Any]) -> Any:
         """Stage *stage* as an earlier notebook of this run left it in `work`, else as *make* makes it."""
@@ -196,6 +203,13 @@ def finished(desk: Desk) -> Tables:
     pages = cleaned(desk)
     return assemble(pages, desk.kept(Tones, lambda: measure_tone(desk, pages)),
                     desk.kept(Readings, lambda: read(desk, pages)))
+
+
+def deliver(desk: Desk, made: Tables, state: Mapping[str, Any]) -> None:
+    """Leave the finished tables, and *state* (what the next edition is compared with), in `work`."""
+    if desk.work:
+        made.save(desk.work / "tables")
+        (desk.work / "state.json").write_text(json.dumps(state, ensure_ascii=False, sort_keys=True), "utf-8")
 
 
 def _join(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:

@@ -25,3 +25,9 @@ class PublishError(SlackwaterError):
     """The report was made but could not be published: disk full, folder read-only."""
 
     code = 4
+
+
+class LockedError(SlackwaterError):
+    """Another run of the same report is at work."""
+
+    code = 5

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,10 +24,14 @@ _SETTLED = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED
 _VOLATILE = {"papermill", "execution", "slideshow", "collapsed", "scrolled", "widgets"}
 
 
-def start_kernel(cwd: Path, private: Path) -> KernelManager:
-    """A kernel of this interpreter, starting up; its settings and sockets live in folder *private*."""
+def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> KernelManager:
+    """A kernel of this interpreter, starting up; its settings and sockets live in folder *private*.
+
+    *memory* limits the address space of the kernel in bytes (where the system can).
+    """
     from jupyter_client import KernelManager
 
+    private.mkdir(parents=True, exist_ok=True)
     environment = {key: value for key, value in os.environ.items()
                    if not key.startswith(("IPYTHON", "JUPYTER", "PYTHON", "MATPLOTLIB"))}
     environment |= _SETTLED | {"IPYTHONDIR": str(private), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
@@ -35,8 +41,23 @@ def start_kernel(cwd: Path, private: Path) -> KernelManager:
         # sockets in the file system: no port to collide with, nobody else on the machine can reach them
         kernel.transport, kernel.ip = "ipc", str(private / "k")
     kernel.connection_file = str(private / "kernel.json")
-    kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=["--HistoryManager.enabled=False"])
+    arguments = ["--HistoryManager.enabled=False"]
+    if memory and os.name == "posix":
+        limit = f"__import__('resource').setrlimit(__import__('resource').RLIMIT_AS, ({memory}, {memory}))"
+        arguments.append(f"--IPKernelApp.exec_lines={limit}")
+    kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments)
     return kernel
+
+
+def end_kernel(kernel: KernelManager) -> None:
+    """Kill *kernel* and every process that its notebook started; safe to call twice."""
+    group = getattr(kernel.provisioner, "pgid", None) if kernel.provisioner else None
+    if group and os.name == "posix" and group != os.getpgrp():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
+    with contextlib.suppress(Exception):  # it is dead; what is left is tidying up
+        kernel.shutdown_kernel(now=True)
+        kernel.cleanup_resources()
 
 
 def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: KernelManager,
@@ -47,27 +68,45 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
     the notebook up to the failing cell, with the error marked.
     """
     import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
         return papermill.execute_notebook(
             str(notebook), str(output), dict(parameters), kernel_name="python3", progress_bar=False,
-            km=kernel, execution_timeout=cell_timeout, request_save_on_cell_execute=False)
+            km=kernel, execution_timeout=cell_timeout)
     except PapermillExecutionError as error:
-        value = " ".join(error.evalue.split())[:300]
-        raise NotebookError(f"{notebook.name}: cell {error.exec_count}: {error.ename}: {value} "
-                            f"(executed as far as {output.name} in the failed run).") from None
-    except (CellTimeoutError, TimeoutError):
-        raise NotebookError(f"{notebook.name}: a cell ran longer than {cell_timeout} s and was stopped. "
-                            "Shorten it, or raise --cell-timeout.") from None
-    except (DeadKernelError, RuntimeError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise NotebookError(f"{notebook.name}: its kernel died ({reason}). It may have run out of memory.") from None
+        raise _failure(notebook, output, f"{error.ename}: {_line(error.evalue)}", error.cell_index) from None
+    except TimeoutError:
+        raise _failure(notebook, output, f"ran longer than {cell_timeout} s and was stopped; shorten it, or raise "
+                       "--cell-timeout") from None
+    except RuntimeError as error:  # DeadKernelError, or a kernel that never answered
+        raise _failure(notebook, output, f"its kernel died ({_line(str(error))}); it may have run out of memory, or "
+                       "have been stopped from outside") from None
     finally:
-        kernel.shutdown_kernel(now=True)
-        kernel.cleanup_resources()
+        end_kernel(kernel)
+
+
+def _failure(notebook: Path, output: Path, what: str, index: int | None = None) -> NotebookError:
+    """The error to raise; where papermill could not mark the failing cell itself, it is marked here."""
+    import nbformat
+
+    if not output.exists():
+        return NotebookError(f"{notebook.name}: {what}.")
+    executed = nbformat.read(output, as_version=4)
+    if index is None:
+        states = [cell.metadata.get("papermill", {}).get("status") for cell in executed.cells]
+        index = next((n for n, state in enumerate(states) if state == "running"), None)
+        if index is not None:
+            executed.cells[index]["outputs"].append(
+                nbformat.v4.new_output("error", ename="Stopped", evalue=what, traceback=[what]))
+            nbformat.write(executed, output)
+    where = "before its first cell" if index is None else f"cell {index + 1}"
+    return NotebookError(f"{notebook.name}: {where}: {what}. See {output.name} in the folder .failed.")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:300]
 
 
 def settled(notebook: NotebookNode, names: Mapping[str, str]) -> NotebookNode:

@@ -21,23 +21,33 @@ from typing import Any
 PACKAGE = Path(__file__).parent
 
 
-def of_run(corpus: Path, lexicon: Path, notebooks: list[Path], settings: Mapping[str, Any]) -> dict[str, Any]:
+def of_run(corpus: Path, lexicon: Path, notebooks: list[Path], settings: Mapping[str, Any],
+           parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The parts of the fingerprint and, under "key", the hash over them all.
 
-    Returns {"key", "inputs": {file: sha256}, "lexicon", "notebooks": {name: sha256}, "settings", "code",
-    "packages", "platform"}; every hash is hexadecimal SHA-256.
+    *notebooks* are the four of a report in order, *parameters* what each of them (by stem) is given.
+    Returns {"key", "stages": {stem: hash of all that its result depends on}, "inputs": {file: sha256},
+    "lexicon", "notebooks", "parameters", "settings", "code", "packages", "platform"}; every hash is
+    hexadecimal SHA-256.
     """
     parts: dict[str, Any] = {
         "inputs": {name: _file(corpus / name) for name in sorted(os.listdir(corpus))
                    if not name.startswith(".") and not (corpus / name).is_dir()},
         "lexicon": _file(lexicon),
-        "notebooks": {notebook.name: _notebook(notebook) for notebook in notebooks},
+        "notebooks": {notebook.stem: _notebook(notebook) for notebook in notebooks},
+        "parameters": {stem: dict(given) for stem, given in parameters.items()},
         "settings": dict(settings),
         "code": _tree(PACKAGE),
         "packages": _packages(),
         "platform": f"{platform.system()} {platform.machine()} Python {sys.version_info[0]}.{sys.version_info[1]}",
     }
-    return {"key": _text(json.dumps(parts, sort_keys=True)), **parts}
+    base = [parts[name] for name in ("inputs", "settings", "code", "packages", "platform")]
+    first, *middle, last = (notebook.stem for notebook in notebooks)
+    stages: dict[str, str] = {}
+    for stem, upstream in [(first, []), *((stem, [first]) for stem in middle), (last, [first, *middle])]:
+        own = [parts["notebooks"][stem], parts["parameters"].get(stem, {}), [] if stem == first else parts["lexicon"]]
+        stages[stem] = _text(json.dumps([base, own, [stages[name] for name in upstream]], sort_keys=True))
+    return {"key": _text(json.dumps(parts, sort_keys=True)), "stages": stages, **parts}
 
 
 def _file(path: Path) -> str:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slackwater import corpus as corpora
 from slackwater import editions, fingerprint, parameters
+from slackwater.errors import InputError, NotebookError
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from slackwater.corpus import Corpus
 
 _INSTALLED = Path(__file__).parent / "notebooks"  # put there when a wheel is built
 NOTEBOOKS = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "notebooks"
-STEMS = ("01-clean-texts", "02-measure-tone", "03-find-themes", "04-report")
+# Those of one row do not need each other and run side by side; the last is the report.
+ROWS = (("01-clean-texts",), ("02-measure-tone", "03-find-themes"), ("04-report",))
+STEMS = tuple(stem for row in ROWS for stem in row)
+STAGES = {"01-clean-texts": "pages", "02-measure-tone": "tones", "03-find-themes": "readings"}
 
 
 class Done(NamedTuple):
@@ -28,92 +36,218 @@ class Done(NamedTuple):
     current: bool
 
 
-def report(folder: Path | str, *, out: Path | str = "reports", param: list[str] | None = None, force: bool = False,
-           quotes: bool = True, max_bytes: int = corpora.MAX_PAGE_BYTES, cell_timeout: int = 600,
-           tell: Callable[[str], None] = lambda line: None) -> Done:
-    """Make the report of the corpus in *folder* under *out*/NAME, unless that edition is there already.
+@dataclass(frozen=True)
+class Settings:
+    """How to run. Seconds for the times, bytes for the sizes; None sets no limit."""
 
-    *param*: notebook parameters as `name=value`. *tell* is called with one line of progress at a time.
-    Raises InputError (2) before a kernel starts, NotebookError (3), PublishError (4).
+    out: Path = Path("reports")
+    param: tuple[str, ...] = ()
+    force: bool = False
+    quotes: bool = True
+    max_bytes: int = 5_000_000
+    cell_timeout: int = 600
+    timeout: int = 3600
+    memory: int | None = None
+    wait: float = 0
+
+
+def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None] = lambda line: None) -> Done:
+    """Make the report of the corpus in *folder* under OUT/NAME, unless that edition is there already.
+
+    *tell* is called with one line of progress at a time.
+    Raises InputError (2) before a kernel starts, NotebookError (3), PublishError (4), LockedError (5).
     """
     folder = Path(folder)
-    notebooks = [NOTEBOOKS / f"{stem}.ipynb" for stem in STEMS]
-    chosen = parameters.checked([*(param or []), *([] if quotes else ["quotes=false"])], notebooks)
-    corpus = corpora.load(folder)
-    settings = {"parameters": chosen, "max_bytes": max_bytes}
-    mark = fingerprint.of_run(folder, corpus.lexicon, notebooks, settings)
-    shelf = editions.Shelf(out, corpus.name)
-    if not force and (found := shelf.current()) and found["fingerprint"]["key"] == mark["key"]:
-        return Done(found["edition"], shelf.link, True)
+    if not settings.force and (done := _current(folder, settings)):
+        return done
 
+    from slackwater import corpus as corpora
     from slackwater import lexicon
 
+    corpus = corpora.load(folder)
     lexicon.load(corpus.lexicon)
-    started = time.time()
-    with shelf.staging() as staging:
-        seconds = _notebooks(notebooks, chosen, folder, staging, max_bytes, cell_timeout, tell)
-        begun = time.perf_counter()
-        summary = _render(staging, corpus, mark)
-        seconds["render"] = round(time.perf_counter() - begun, 3)
-        tell(f"rendered HTML and PDF ({seconds['render']:.1f} s)")
-        editions.write_json(staging / "run.json", {
-            "name": corpus.name, "title": corpus.title, "made": _clock(started), "seconds": seconds,
-            "summary": summary, "fingerprint": mark, "outputs": _hashes(staging)})
-        edition = shelf.publish(staging, mark["key"])
+    notebooks = in_folder(corpus.notebooks or NOTEBOOKS)
+    chosen = chosen_parameters(settings, notebooks)
+    shelf = editions.Shelf(settings.out, corpus.name)
+    with shelf.locked(settings.wait):
+        # what was found before the lock may have been published since
+        if not settings.force and (done := _current(folder, settings)):
+            return done
+        line = Line(notebooks[0].parent, chosen, corpus, _mark(folder, corpus.lexicon, notebooks, chosen, settings),
+                    settings, tell)
+        with shelf.staging() as staging:
+            line.run(staging, None if settings.force else shelf.current(), shelf.link)
+            edition = shelf.publish(staging, line.mark["key"])
     return Done(edition.name, shelf.link, False)
 
 
-def _notebooks(notebooks: list[Path], chosen: Mapping[str, Mapping[str, Any]], folder: Path, staging: Path,
-               max_bytes: int, cell_timeout: int, tell: Callable[[str], None]) -> dict[str, float]:
-    """Run the four notebooks into *staging*/working/notebooks; seconds of each."""
-    from slackwater import execute
-
-    work, done = staging / "working", staging / "working" / "notebooks"
-    done.mkdir(parents=True)
-    own = {"corpus": str(folder.resolve()), "work": str(work.resolve())}
-    names = {own["work"]: "working", own["corpus"]: corpora.printable(folder.resolve().name),
-             str(staging.resolve()): "edition"}
-    seconds = {}
-    with tempfile.TemporaryDirectory(prefix="slackwater-") as private:
-        for notebook in notebooks:
-            begun = time.perf_counter()
-            room = Path(private) / notebook.stem[:2]
-            room.mkdir()
-            kernel = execute.start_kernel(notebook.parent, room)
-            executed = execute.run(notebook, done / notebook.name, {**own, **chosen[notebook.stem]},
-                                   kernel=kernel, cell_timeout=cell_timeout)
-            _write(execute.settled(executed, names), done / notebook.name)
-            seconds[notebook.stem] = round(time.perf_counter() - begun, 3)
-            tell(f"{notebook.stem} ({seconds[notebook.stem]:.1f} s)")
-    return seconds
+def in_folder(folder: Path) -> list[Path]:
+    """The four notebooks of a report in *folder*. Raises InputError where one is missing."""
+    notebooks = [folder / f"{stem}.ipynb" for stem in STEMS]
+    for notebook in notebooks:
+        if not notebook.is_file():
+            raise InputError(f"{notebook}: there is no such file. A report needs {', '.join(STEMS)} in that folder.")
+    return notebooks
 
 
-def _render(staging: Path, corpus: corpora.Corpus, mark: Mapping[str, Any]) -> dict[str, Any]:
-    """report.html and report.pdf from the one executed 04-report; the summary that it left."""
-    import json
-
-    import nbformat
-
-    from slackwater import versions
-    from slackwater.render import html, pdf
-
-    path = staging / "working" / "notebooks" / f"{STEMS[-1]}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    summary = json.loads((staging / "working" / "summary.json").read_text("utf-8"))
-    meta = {"title": corpus.title, "subtitle": summary.get("subtitle"), "date": summary.get("date"), "lang": "en",
-            "company": corpus.company[0], "place": corpus.place[0], "contact": corpus.contact,
-            "cite": f"Slackwater {versions.installed()['slackwater']}: {corpus.title}. "
-                    f"Edition {mark['key'][:12]}.",
-            "versions": versions.installed(), "edition": mark["key"][:12]}
-    html.write(notebook, staging / "report.html", meta=meta)
-    pdf.write(notebook, staging / "report.pdf", meta=meta)
-    return summary
+def chosen_parameters(settings: Settings, notebooks: list[Path]) -> dict[str, dict[str, Any]]:
+    """The parameters that *settings* give, by notebook, checked. Raises InputError."""
+    return parameters.checked([*settings.param, *([] if settings.quotes else ["quotes=false"])], notebooks)
 
 
-def _write(notebook: NotebookNode, path: Path) -> None:
-    import nbformat
+def _mark(folder: Path, lexicon: Path, notebooks: list[Path], chosen: Mapping[str, Mapping[str, Any]],
+          settings: Settings) -> dict[str, Any]:
+    return fingerprint.of_run(folder, lexicon, notebooks, {"max_bytes": settings.max_bytes}, chosen)
 
-    nbformat.write(notebook, path)
+
+def _current(folder: Path, settings: Settings) -> Done | None:
+    """The published edition of this folder if nothing has changed, found by hashing alone.
+
+    corpus.yaml is not parsed for this: an edition made from the same bytes of it knows what it names.
+    """
+    said = folder / "corpus.yaml"
+    if not said.is_file():
+        return None
+    digest = hashlib.sha256(said.read_bytes()).hexdigest()
+    for record in sorted(settings.out.glob("*/run.json")):
+        shelf = editions.Shelf(settings.out, record.parent.name)
+        found = shelf.current()
+        if found and found["fingerprint"]["inputs"].get(said.name) == digest:
+            own = fingerprint.PACKAGE / "lexicons" / found["lexicon"]
+            notebooks = in_folder(folder / found["notebooks"] if found["notebooks"] else NOTEBOOKS)
+            mark = _mark(folder, own if own.is_file() else folder / found["lexicon"], notebooks,
+                         chosen_parameters(settings, notebooks), settings)
+            if found["fingerprint"]["key"] == mark["key"]:
+                return Done(found["edition"], shelf.link, True)
+    return None
+
+
+@dataclass
+class Line:
+    """One run of the four notebooks and the rendering, into a staging folder."""
+
+    notebooks: Path
+    chosen: Mapping[str, Mapping[str, Any]]
+    corpus: Corpus
+    mark: dict[str, Any]
+    settings: Settings
+    tell: Callable[[str], None]
+
+    def run(self, staging: Path, previous: dict[str, Any] | None, previous_folder: Path) -> None:
+        """Fill *staging*; notebooks whose inputs are those of the edition *previous* are taken from it."""
+        started, self.staging = time.time(), staging
+        self.work = staging / "working"
+        (self.work / "notebooks").mkdir(parents=True)
+        before = previous or {}
+        if previous:
+            editions.write_json(self.work / "previous.json", previous.get("state"))
+        kept = before.get("fingerprint", {}).get("stages", {})
+        reused = [stem for stem in STAGES if kept.get(stem) == self.mark["stages"][stem]
+                  and self._reuse(stem, previous_folder / "working")]
+        seconds = self._execute([stem for stem in STEMS if stem not in reused])
+        begun = time.perf_counter()
+        state = json.loads((self.work / "state.json").read_text("utf-8"))
+        self._render(state)
+        seconds["render"] = round(time.perf_counter() - begun, 3)
+        self.tell(f"HTML and PDF ({seconds['render']:.1f} s)")
+        for name in ("previous.json", "state.json"):
+            (self.work / name).unlink(missing_ok=True)
+        lexicon = self.corpus.lexicon
+        own = lexicon.parent == fingerprint.PACKAGE / "lexicons"
+        editions.write_json(staging / "run.json", {
+            "name": self.corpus.name, "title": self.corpus.title, "made": _clock(started), "seconds": seconds,
+            "reused": reused, "lexicon": lexicon.name if own else str(lexicon.relative_to(self.corpus.folder)),
+            "notebooks": self.corpus.notebooks and str(self.corpus.notebooks.relative_to(self.corpus.folder)),
+            "state": state, "previous": before.get("state"), "fingerprint": self.mark, "outputs": _hashes(staging)})
+
+    def _reuse(self, stem: str, old: Path) -> bool:
+        """Take the result of notebook *stem* over from the edition in *old*; False where it is not whole."""
+        notebook, stage = old / "notebooks" / f"{stem}.ipynb", old / "stages" / STAGES[stem]
+        if not notebook.is_file() or not stage.is_dir():
+            return False
+        shutil.copy2(notebook, self.work / "notebooks")
+        shutil.copytree(stage, self.work / "stages" / STAGES[stem])
+        self.tell(f"{stem} (unchanged)")
+        return True
+
+    def _execute(self, stems: list[str]) -> dict[str, float]:
+        """Run the notebooks named, row by row, each in a kernel of its own; seconds of each.
+
+        The kernels of a row start while the row before it runs.
+        """
+        from slackwater import execute
+
+        seconds: dict[str, float] = {}
+        kernels: dict[str, Any] = {}
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            for kernel in list(kernels.values()):
+                execute.end_kernel(kernel)
+
+        watchdog = threading.Timer(self.settings.timeout, stop)
+        watchdog.daemon = True
+        with tempfile.TemporaryDirectory(prefix="slackwater-") as private, ThreadPoolExecutor(2) as pool:
+            def start(row: list[str]) -> None:
+                for stem in row:
+                    kernels[stem] = execute.start_kernel(self.notebooks, Path(private) / stem[:2],
+                                                         memory=self.settings.memory)
+
+            rows = [row for names in ROWS if (row := [stem for stem in names if stem in stems])]
+            try:
+                watchdog.start()
+                start(rows[0])
+                for number, row in enumerate(rows):
+                    running = [pool.submit(self._one, stem, kernels[stem], seconds) for stem in row]
+                    if number + 1 < len(rows):
+                        start(rows[number + 1])
+                    for future in running:
+                        future.result()
+            except NotebookError:
+                if late.is_set():
+                    raise NotebookError(f"{self.corpus.name}: the notebooks ran longer than {self.settings.timeout} s "
+                                        "and were stopped. Raise --timeout, or split the corpus.") from None
+                raise
+            finally:
+                watchdog.cancel()
+                for kernel in kernels.values():
+                    execute.end_kernel(kernel)
+        return {stem: seconds[stem] for stem in STEMS if stem in seconds}
+
+    def _one(self, stem: str, kernel: Any, seconds: dict[str, float]) -> None:
+        import nbformat
+
+        from slackwater import execute
+        from slackwater.corpus import printable
+
+        begun = time.perf_counter()
+        folder, work = str(self.corpus.folder.resolve()), str(self.work.resolve())
+        names = {work: "working", folder: printable(Path(folder).name), str(self.staging.resolve()): "edition"}
+        output = self.work / "notebooks" / f"{stem}.ipynb"
+        executed = execute.run(self.notebooks / output.name, output,
+                               {"corpus": folder, "work": work, **self.chosen[stem]},
+                               kernel=kernel, cell_timeout=self.settings.cell_timeout)
+        nbformat.write(execute.settled(executed, names), output)
+        seconds[stem] = round(time.perf_counter() - begun, 3)
+        self.tell(f"{stem} ({seconds[stem]:.1f} s)")
+
+    def _render(self, state: Mapping[str, Any]) -> None:
+        """report.html and report.pdf from the one executed 04-report."""
+        import nbformat
+
+        from slackwater import versions
+        from slackwater.render import html, pdf
+
+        notebook = nbformat.read(self.work / "notebooks" / f"{STEMS[-1]}.ipynb", as_version=4)
+        made_with, edition = versions.installed(), self.mark["key"][:12]
+        cite = (f"{self.corpus.title}. Report made with Slackwater {made_with['slackwater']}, edition {edition}"
+                + (f", on pages published up to {state['date']}." if state.get("date") else "."))
+        meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "date": state.get("date"),
+                "lang": "en", "company": self.corpus.company[0], "place": self.corpus.place[0],
+                "contact": self.corpus.contact, "cite": cite, "versions": made_with, "edition": edition}
+        html.write(notebook, self.staging / "report.html", meta=meta)
+        pdf.write(notebook, self.staging / "report.pdf", meta=meta)
 
 
 def _hashes(staging: Path) -> dict[str, str]:

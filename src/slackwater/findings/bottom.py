@@ -1,0 +1,265 @@
+"""The top of the report: the bottom line, its turning point, and what would change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slackwater.findings import judgement, words
+from slackwater.findings.blocks import Blocks, Quote, Quotes, Words, escaped
+from slackwater.findings.quotes import quote
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from slackwater.findings.story import Story
+
+FATE = {"expansion": "growing", "retreat": "being wound down, at least in part"}
+
+
+def bottom_line(story: Story) -> Words:
+    """What, since when, who says so, how sure, up to when, and what would change it."""
+    found = story.judgement
+    if found.course == "silent":
+        return Words(_silent(story))
+    points = [
+        ("Since when", since_when(story)),
+        ("Where", where(story)),
+        ("Who says so", who_says_so(story)),
+        ("How sure", how_sure(story)),
+        ("Up to when", up_to_when(story)),
+    ]
+    return Words("\n".join([_verdict(story), "", *(f"- **{label}.** {text}" for label, text in points if text)]))
+
+
+def _subject(story: Story) -> str:
+    return f"{escaped(story.company)}’s presence in {escaped(story.place)}"
+
+
+def _silent(story: Story) -> str:
+    n = len(story.own)
+    if not n:
+        unread = len(story.documents)
+        return (f"**No page could be read**, so nothing can be said about {_subject(story)}. "
+                f"{words.sentence(words.count(unread, 'page'))} in the folder: the reasons are listed under the sources.")
+    mixed = int((story.own["direction"] == "mixed").sum())
+    pages = words.count(n, "page")
+    if mixed:
+        tell = "it weighs" if mixed == 1 else "each weighs"
+        return (f"**The {pages} read here do not settle** whether {_subject(story)} is growing or being wound down: "
+                f"{words.count(mixed, 'page')} of {words.number(n)} told of either, and {tell} both ways alike."
+                if n > 1 else f"**The page read here does not settle** whether {_subject(story)} is growing or "
+                "being wound down: it weighs both ways alike.")
+    subject = f"The {pages} read here do" if n > 1 else "The one page read here does"
+    return (f"**{subject} not say** whether {_subject(story)} is growing or being wound down: "
+            "no sentence counted here tells of either. That is a result of the pages, not proof that nothing happened.")
+
+
+def _verdict(story: Story) -> str:
+    found = story.judgement
+    sure = words.likelihood_with_range(found.word)
+    tally = _tally(story)
+    if found.course == "contested":
+        opening = (f"**The pages do not settle** whether {_subject(story)} is growing or being wound down: {tally}, "
+                   "and no day divides the one from the other.")
+        if found.word == words.likelihood(0.5):
+            return f"{opening} There is {sure} either way."
+        return f"{opening} Of the two, {words.ADJECTIVE[found.direction]} is {sure} the stronger."
+    opening = f"**{_subject(story)} is {sure} {FATE[found.direction]}.** "
+    if found.course == "turned":
+        was, now = words.ADJECTIVE[judgement.OPPOSITE[found.direction]], words.ADJECTIVE[found.direction]
+        return f"{opening}The news turned: earlier pages tell of {was}, later ones of {now}. {words.sentence(tally)}."
+    other = words.ADJECTIVE[judgement.OPPOSITE[found.direction]]
+    return f"{opening}{words.sentence(tally)}; no page tells of {other}."
+
+
+def _tally(story: Story) -> str:
+    n = story.own["direction"].value_counts()
+    if len(story.own) == 1:
+        return f"the one page read here tells of {words.ADJECTIVE[story.judgement.direction]}"
+    said = [(int(n.get("expansion", 0)), "growth"), (int(n.get("retreat", 0)), "retreat")]
+    tells = [f"{words.number(k)} {'tells' if k == 1 else 'tell'} of {what}" for k, what in said if k]
+    if mixed := int(n.get("mixed", 0)):
+        tells.append(f"{words.number(mixed)} {'tells' if mixed == 1 else 'tell'} of both alike")
+    if silent := int(n.get("neutral", 0)):
+        tells.append(f"{words.number(silent)} of neither")
+    return f"of {words.count(len(story.own), 'page')}, {words.listing(tells)}"
+
+
+def since_when(story: Story) -> str:
+    """When the news turned, and when the pages put the events: two different times, both told."""
+    found = story.judgement
+    told = []
+    if found.course == "turned":
+        low, high = found.between
+        told.append(f"The news turned {words.span(low, high)}: after {story.page(found.last_before)} "
+                    f"and by {story.page(found.first_after)}.")
+    else:
+        first = min((p for p in found.phase if p.direction == found.direction), key=lambda p: (p.high, p.low, p.file))
+        if found.course != "contested" and first.high != judgement.LATEST:
+            told.append(f"The first page to say so is {story.page(first.file)}.")
+    events = story.claims[(story.claims["direction"] == found.direction) & story.claims["when"].notna()]
+    events = events[events["file"].isin({page.file for page in found.phase})]
+    if found.course != "contested" and len(events):
+        told.append(f"The events themselves are put at other times than the pages: {_events(story, events)}.")
+    elif found.course != "contested":
+        told.append("No page gives the events themselves a date.")
+    return " ".join(told)
+
+
+def _events(story: Story, events: pd.DataFrame) -> str:
+    phrases = []
+    for (event, site), group in events.groupby(["event", events["site"].fillna("")], sort=False):
+        at = f" at {escaped(site, 60)}" if site else ""
+        whens = []
+        for (when, certainty, speaker), same in group.groupby(["when", "certainty", "speaker"], sort=False):
+            first = same.iloc[0]
+            label = escaped(words.day(when))
+            whens.append(f"{story.cite(first['file'], first['sentence'], label)} "
+                         f"({words.CERTAINTIES[certainty]}, {words.BY[speaker]})")
+        phrases.append(f"{escaped(event)}{at} in {words.listing(whens, last='or', limit=3)}"
+                       if not group["when"].str.contains(r"^\d{4}-\d\d-\d\d$").all()
+                       else f"{escaped(event)}{at} on {words.listing(whens, last='or', limit=3)}")
+    return "; ".join(phrases[:4]) + (f"; and {words.number(len(phrases) - 4)} more" if len(phrases) > 4 else "")
+
+
+def who_says_so(story: Story) -> str:
+    """Who speaks in the sentences behind the judgement, most frequent first, and whether the company does."""
+    found = story.judgement
+    heard = judgement.witnesses(found, story.report.sentences)
+    if heard.empty:
+        return "The direction of these pages is the analyst’s word, not that of a sentence."
+    tally = heard["speaker"].fillna("none").value_counts()
+    voices = [f"{words.SPEAKERS[who]} ({n:,})" for who, n in sorted(tally.items(), key=lambda v: (-v[1], v[0]))]
+    n = len(heard)
+    told = f"{words.sentence(words.count(n, 'sentence'))} of {words.ADJECTIVE[found.direction]}, by {words.listing(voices)}."
+    if "company" not in tally:
+        told += f" {'It is not' if n == 1 else 'None of them is'} {escaped(story.company)}’s own word."
+    return told
+
+
+def where(story: Story) -> str:
+    """The sites that the judgement's sentences name, and the named sites they say nothing of: never joined."""
+    found = story.judgement
+    every, told = judgement.sites_told(story.report.sentences[story.report.sentences["file"].isin(story.own["file"])], found)
+    if not told:
+        return ""
+    now = words.ADJECTIVE[found.direction]
+    shown = words.listing((escaped(site, 60) for site in sorted(told)), limit=5)
+    rest = sorted(every - told)
+    silent = f"; of {words.listing((escaped(site, 60) for site in rest), limit=5)} these pages tell no {now}" if rest else ""
+    apart = " Sites are kept apart: what opened is closed only by news of the same site." if len(every) > 1 else ""
+    return f"The {now} told of is at {shown}{silent}.{apart}"
+
+
+def how_sure(story: Story) -> str:
+    """The odds behind the word, what held the word back, and how good the sources are."""
+    found = story.judgement
+    scope = " since the turn" if found.course == "turned" else ""
+    side = (f"The one page that takes a side{scope} points" if found.trials == 1 else
+            f"{words.sentence(words.share(found.hits, found.trials, f'pages that take a side{scope} point'))}")
+    told = (f"{side} this way; if they are a fair sample of what could be found, the chance that most such pages do is "
+            f"{words.percent(found.probability)}.")
+    if found.held_back:
+        told += f" The word is held at “{found.word}” because {words.listing(found.held_back)}."
+    return f"{told} Confidence in the sources is {found.confidence}: {words.listing(found.because)}."
+
+
+def up_to_when(story: Story) -> str:
+    """The date of the latest page: nothing is known beyond it."""
+    dated = story.own[story.own["published"].notna() & story.own["published_high"].notna()]
+    if dated.empty:
+        return "None of the pages has a date, so it cannot be said up to when this holds."
+    latest = dated.sort_values(["published_high", "file"]).iloc[-1]
+    undated = int(story.own["published"].isna().sum())
+    more = f" {words.sentence(words.count(undated, 'page'))} {'has' if undated == 1 else 'have'} no date." if undated else ""
+    return f"The latest dated page is {story.page(latest['file'])}; what happened later is not in these pages.{more}"
+
+
+def turning_point(story: Story) -> Blocks:
+    """Where the news turned, with a sentence from either side, or why no turn is called."""
+    found = story.judgement
+    if found.course != "turned":
+        return Blocks([Words(_no_turn(story))])
+    was, now = judgement.OPPOSITE[found.direction], found.direction
+    low, high = found.between
+    told = [f"The last page before the turn that tells of {words.ADJECTIVE[was]} is {story.page(found.last_before)}; "
+            f"the first after it that surely tells of {words.ADJECTIVE[now]} is {story.page(found.first_after)}. "
+            f"So the news turned {words.span(low, high)}."]
+    if found.against:
+        n = len(found.against)
+        told.append(f"{words.sentence(words.count(n, 'page'))} {'does' if n == 1 else 'do'} not fit this division: "
+                    f"{words.listing((story.page(p.file) for p in found.against), limit=5)}.")
+    placed = {p.file for p in found.phase if p.direction == now and p.low == judgement.EARLIEST}
+    placed |= {p.file for p in found.pages if p.direction in judgement.OPPOSITE and p.low < high < p.high}
+    if placed:
+        told.append(f"The day of {words.listing((story.page(f) for f in sorted(placed)), limit=5)} is not known well enough "
+                    "to narrow it further.")
+    quotes = _either_side(story, found.last_before, was) + _either_side(story, found.first_after, now)
+    return Blocks([Words(" ".join(told)), *([Quotes(quotes)] if quotes else [])])
+
+
+def _either_side(story: Story, file: str, direction: str) -> list[Quote]:
+    telling = story.telling[(story.telling["file"] == file) & story.telling["direction"].isin([direction, "both"])]
+    shown = telling[telling["sentence"].isin(story.shown.get(file, []))]
+    return [quote(story, row, prefix="turn-") for row in shown.head(2).itertuples()]
+
+
+def _no_turn(story: Story) -> str:
+    found = story.judgement
+    if found.course == "silent":
+        return "No turning point: the pages take no side that could change."
+    if found.course in {"growing", "shrinking"}:
+        return (f"No turning point: every page that takes a side tells of {words.ADJECTIVE[found.direction]}. "
+                "A change before the first page or after the last would not be seen here.")
+    return ("No turning point is called: pages of growth and of retreat follow one another in no order, "
+            f"or their dates are too uncertain to order them. A day would have to divide at least "
+            f"{words.percent(judgement.FIT)} of the pages rightly.")
+
+
+def what_would_change_it(story: Story) -> Words:
+    """Pages, dates and words that would move the judgement, each computed by trying it."""
+    found = story.judgement
+    if found.course == "silent":
+        return Words("- One page that tells of growth or of retreat would be the first evidence either way.")
+    other = words.ADJECTIVE[judgement.OPPOSITE[found.direction]]
+    told = []
+    doubt, reverse = judgement.contrary_pages(found)
+    since = " since the turn" if found.course == "turned" else ""
+    if doubt and found.course != "contested":
+        told.append(f"**More pages.** {words.sentence(words.count(doubt, 'further page'))} of {other}{since} would make it an open "
+                    f"question, {words.number(reverse)} would reverse it.")
+    elif found.course == "contested":
+        told.append("**More pages.** Every further page that takes a side moves the balance.")
+    carried = judgement.without_each(found)
+    if carried:
+        names = [f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()]
+        told.append(f"**One page less.** Without this page alone the judgement would differ: {words.listing(names, limit=6)}."
+                    if len(carried) == 1 else
+                    f"**One page less.** Without any one of these the judgement would differ: {words.listing(names, limit=6)}.")
+    elif found.course != "contested":
+        told.append("**One page less.** Leaving out any single page changes neither the course nor the direction.")
+    loose = story.own[story.own["published"].isna() & story.own["direction"].isin(["expansion", "retreat", "mixed"])]
+    if len(loose):
+        names = [f"{story.page(row.file)} ({_window(row)})" for row in loose.itertuples()]
+        told.append(f"**Dates.** A date for {words.listing(names, limit=4)} could move when it is said to have begun.")
+    low, high = judgement.gap(found)
+    if low:
+        told.append(f"**The gap.** No dated page takes a side between {words.day(low)} and {words.day(high)}; "
+                    "one from that time would narrow or move the account.")
+    heard = judgement.witnesses(found, story.report.sentences)
+    if len(heard) and not (heard["speaker"] == "company").any():
+        told.append(f"**{escaped(story.company)}’s word.** A statement by the company, confirming or denying, "
+                    "would weigh more than any of the sentences here.")
+    return Words("\n".join(f"- {point}" for point in told))
+
+
+def _course(rest: judgement.Judgement) -> str:
+    return {
+        "growing": "growth only", "shrinking": "retreat only", "contested": "unsettled", "silent": "nothing to go by",
+        "turned": f"a turn to {words.ADJECTIVE.get(rest.direction, '')}",
+    }[rest.course]
+
+
+def _window(row: object) -> str:
+    low, high = words.text(row.published_low), words.text(row.published_high)
+    return f"now placed {words.span(low, high)}" if low or high else "now without any bound"

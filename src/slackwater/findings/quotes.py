@@ -1,0 +1,107 @@
+"""The evidence itself: each page with the sentences that counted, the words that counted marked in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slackwater.findings import words
+from slackwater.findings.blocks import Blocks, Quote, Quotes, Run, Words, escaped, one_line
+
+if TYPE_CHECKING:
+    from slackwater.findings.story import Story
+
+LONGEST = 600  # characters of one quoted sentence: a quotation, not a republication
+
+
+def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
+    """A row of table `sentences` as a quotation: the words that counted marked, its line and page below."""
+    hits = story.hits.get((sentence.file, sentence.sentence), [])
+    direction = {"both": "growth and retreat", "neutral": "no direction"}.get(
+        sentence.direction, words.ADJECTIVE.get(sentence.direction, ""))
+    parts = [words.sentence(direction), words.CERTAINTIES[words.text(sentence.certainty, "none")]]
+    if words.text(sentence.speaker, "none") != "none":
+        parts.append(f"said by {words.SPEAKERS[sentence.speaker]}")
+    if words.known(sentence.site):
+        parts.append(f"site: {one_line(sentence.site, 60)}")
+    rules = sorted({hit.rule for hit in hits if hit.outcome == "counted"})
+    if rules:
+        parts.append(f"{'rule' if len(rules) == 1 else 'rules'} {words.listing(one_line(r, 60) for r in rules)}")
+    where = "caption, line" if sentence.region == "caption" else "line"
+    return Quote(
+        id=prefix + story.anchor(sentence.file, int(sentence.sentence)),
+        before="; ".join(parts) + ".",
+        runs=marked(sentence.text, [(h.start, h.end, h.direction) for h in hits if h.outcome == "counted"]),
+        attribution=f"{story.name(sentence.file)}, {where} {sentence.line}",
+    )
+
+
+def marked(text: str, spans: list[tuple[int, int, str]]) -> list[Run]:
+    """*text* as runs, those inside *spans* (start, end, direction) marked; where two overlap, the first holds."""
+    runs: list[Run] = []
+    at = 0
+    for start, end, direction in sorted(spans):
+        start, end = max(int(start), at), min(int(end), LONGEST)
+        if start >= end:
+            continue
+        runs += [{"text": text[at:start]}, {"text": text[start:end], "mark": True, "direction": direction}]
+        at = end
+    rest = text[at:LONGEST] + ("…" if len(text) > LONGEST else "")
+    return [run for run in [*runs, {"text": rest}] if run["text"]]
+
+
+def pages(story: Story) -> Blocks:
+    """Every page that was read: what it says in one line, then its evidence sentences."""
+    parts: list[Any] = []
+    numbered = {(s.file, s.sentence): s for s in story.report.sentences.itertuples()}
+    for row in story.read.sort_values("published_low", kind="stable").itertuples():
+        parts.append(Words(f"### {escaped(story.name(row.file))} {{#{story.anchor(row.file)}}}\n\n{about_page(story, row)}"))
+        shown = [quote(story, numbered[row.file, n]) for n in story.shown.get(row.file, [])]
+        if shown:
+            parts.append(Quotes(shown))
+    return Blocks(parts or [Words("No page could be read.")])
+
+
+def about_page(story: Story, row: Any) -> str:
+    """One page in words: title, file, date and where it comes from, what its sentences say, how sure."""
+    title = f"“{escaped(row.title, 200)}”" if words.known(row.title) else "Without a headline"
+    told = [f"{title} ({escaped(row.file, 80)}; {escaped(words.text(row.kind, 'unknown'))}).", dated(row)]
+    e, r, n = int(row.n_expansion), int(row.n_retreat), int(row.n_sentences)
+    if words.known(row.duplicate_of):
+        told.append(f"The same text as {story.page(row.duplicate_of)}: shown, not counted again.")
+    if e + r:
+        tells = [words.count(k, "sentence") + f" of {what}" for k, what in ((e, "growth"), (r, "retreat")) if k]
+        told.append(f"{words.sentence(words.listing(tells))} among {words.number(n)}: {verdict(row)}.")
+    else:
+        told.append(f"None of {words.count(n, 'sentence')} tells of growth or retreat." if n != 1 else
+                    "Its one sentence tells of neither growth nor retreat.")
+    hidden = e + r - len(story.shown.get(row.file, []))
+    if hidden > 0 and story.quoted:
+        told.append(f"{words.sentence(words.count(hidden, 'further sentence'))} not quoted here.")
+    if words.known(row.because):
+        told.append(f"*The analyst’s word:* {escaped(row.because, 600)}.".replace("..", "."))
+    return " ".join(told)
+
+
+def verdict(row: Any) -> str:
+    """The page's direction in words, with its balance and interval."""
+    way = {"expansion": "growth", "retreat": "retreat", "mixed": "both ways", "neutral": "neither way"}[row.direction]
+    sure = "clearly " if row.verdict == "clear" else "too few to be clear, leaning to " if row.direction in (
+        "expansion", "retreat") else ""
+    balance = f"balance {words.signed(row.net)}, interval {words.signed(row.net_low)} to {words.signed(row.net_high)}"
+    return f"{sure}{way} ({balance})"
+
+
+def dated(row: Any) -> str:
+    """When the page was published, by whose word, told apart from when it was saved."""
+    low, high = words.text(row.published_low), words.text(row.published_high)
+    if words.known(row.published):
+        by = words.text(row.published_from, "unknown")
+        source = "by the analyst’s word" if by == "corpus.yaml" else f"by its own text, {escaped(by)}"
+        narrow = f", {words.span(low, high)}" if len(str(row.published)) < 10 and low and high else ""
+        told = f"Published {words.day(row.published)}{narrow} ({source})."
+    elif low or high:
+        told = f"Date of publication unknown, {words.span(low, high)}."
+    else:
+        told = "Date of publication unknown."
+    saved = words.text(row.saved)
+    return f"{told} Saved {words.saved(saved)}, which dates the copy, not the article." if saved else told

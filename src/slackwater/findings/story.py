@@ -1,0 +1,164 @@
+"""What every part of the report shares: the tables, whom they are about, names and links for pages and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slackwater.findings import judgement, words
+from slackwater.findings.blocks import escaped, one_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+# What an event is, whatever else its sentence tells: "the lab, opened in 2019, has closed" opens in 2019.
+EVENTS = {"opening": "expansion", "closing": "retreat"}
+
+
+class Report(Protocol):
+    """The five tables, as `engine.finished` returns them."""
+
+    documents: pd.DataFrame
+    lines: pd.DataFrame
+    sentences: pd.DataFrame
+    evidence: pd.DataFrame
+    claims: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """The tables of a report, its company and place, and how many sentences of a page may be quoted.
+
+    `quoted` 0 leaves every quotation out; what is not quoted is not linked to either.
+    """
+
+    report: Report
+    company: str
+    place: str
+    quoted: int = 6
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """All pages, faulty ones and copies too."""
+        return self.report.documents
+
+    @cached_property
+    def read(self) -> pd.DataFrame:
+        """The pages that could be read."""
+        return self.documents[self.documents["fault"].isna()]
+
+    @cached_property
+    def own(self) -> pd.DataFrame:
+        """The pages that were read and are no copy of another."""
+        return self.read[self.read["duplicate_of"].isna()]
+
+    @cached_property
+    def telling(self) -> pd.DataFrame:
+        """Directional sentences of `own` pages: no captions, no acts of other firms."""
+        sentences = self.report.sentences
+        counts = judgement.counting(sentences) & sentences["direction"].isin(["expansion", "retreat", "both"])
+        return sentences[counts & sentences["file"].isin(self.own["file"])]
+
+    @cached_property
+    def judgement(self) -> judgement.Judgement:
+        """The judgement on all pages."""
+        return judgement.judge(self.documents, self.report.sentences)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Table `claims` with `direction` of the claim's sentence and `low`, `high` days of its event, by time."""
+        told = self.report.sentences
+        of_sentence = dict(zip(zip(told["file"], told["sentence"], strict=True), told["direction"], strict=True))
+        keys = zip(self.report.claims["event"], self.report.claims["file"], self.report.claims["sentence"], strict=True)
+        spans = [words.bounds(when) for when in self.report.claims["when"]]
+        claims = self.report.claims.assign(
+            direction=[EVENTS.get(event) or of_sentence.get((file, n), "neutral") for event, file, n in keys],
+            low=[low for low, _ in spans], high=[high for _, high in spans],
+        )
+        return claims.sort_values(["low", "high", "file", "sentence"], kind="stable", ignore_index=True)
+
+    @cached_property
+    def _rows(self) -> dict[str, Any]:
+        return {row.file: row for row in self.documents.itertuples()}
+
+    @cached_property
+    def _anchors(self) -> dict[str, str]:
+        taken: dict[str, str] = {}
+        for file in self.documents["file"]:
+            base = re.sub(r"[^a-z0-9]+", "-", file.lower().rsplit(".", 1)[0]).strip("-")[:40].strip("-") or "page"
+            slug, n = base, 1
+            while slug in taken.values():
+                slug, n = f"{base}-{n + 1}", n + 1
+            taken[file] = slug
+        return taken
+
+    @cached_property
+    def shown(self) -> dict[str, list[int]]:
+        """File → the sentences quoted from it: those that carry a claim first, then the firmest, in reading order."""
+        if not self.quoted:
+            return {}
+        firm = {"asserted": 0, "reported": 1, "planned": 1, "hedged": 2}
+        dated = set(zip(self.claims["file"], self.claims["sentence"], strict=True))
+        found: dict[str, list[int]] = {}
+        rows = self.report.sentences[self.report.sentences["file"].isin(self.read["file"])]
+        wanted = [
+            (row.file, (row.file, row.sentence) not in dated, firm.get(row.certainty, 3), row.sentence)
+            for row in rows.itertuples()
+            if row.direction in ("expansion", "retreat", "both") or (row.file, row.sentence) in dated
+        ]
+        for file, _, _, sentence in sorted(wanted):
+            found.setdefault(file, []).append(int(sentence))
+        return {file: sorted(numbers[: self.quoted]) for file, numbers in found.items()}
+
+    @cached_property
+    def hits(self) -> dict[tuple[str, int], list[Any]]:
+        """(file, sentence) → its rows of table `evidence`."""
+        found: dict[tuple[str, int], list[Any]] = {}
+        for hit in self.report.evidence.itertuples():
+            found.setdefault((hit.file, hit.sentence), []).append(hit)
+        return found
+
+    def row(self, file: str) -> Any:
+        """The page's row of table `documents`."""
+        return self._rows[file]
+
+    def anchor(self, file: str, sentence: int | None = None) -> str:
+        """Id of a page's section, or of a quoted sentence."""
+        slug = self._anchors[file]
+        return f"page-{slug}" if sentence is None else f"s-{slug}-{sentence}"
+
+    def name(self, file: str) -> str:
+        """A page as a reader knows it, as plain text: "Tidal Times, 17 January 2019"."""
+        row = self.row(file)
+        who = one_line(words.text(row.publisher), 60) or one_line(file, 40)
+        return f"{who}, {self.date(file)}"
+
+    def date(self, file: str) -> str:
+        """When a page was published, in words: "17 January 2019", "2025", "undated"."""
+        row = self.row(file)
+        return words.day(row.published) if words.known(row.published) else "undated"
+
+    def page(self, file: str) -> str:
+        """Markdown link to a page's section, under its name."""
+        return f"[{escaped(self.name(file))}](#{self.anchor(file)})"
+
+    def cite(self, file: str, sentence: int, label: str = "") -> str:
+        """Markdown link to a quoted sentence; to the page where that sentence is not quoted."""
+        return f"[{label or escaped(self.name(file))}]({self.target(file, sentence)})"
+
+    def target(self, file: str, sentence: int) -> str:
+        """Where a link to a sentence leads: its quotation, or its page's section."""
+        return f"#{self.anchor(file, int(sentence) if int(sentence) in self.shown.get(file, []) else None)}"
+
+
+def open_story(report: Report, corpus: Any, *, quotes: bool = True, quotes_per_page: int = 6,
+               facts: dict[str, Any] | None = None) -> Story:
+    """The story that the tables of *report* tell of *corpus* (its `company` and `place`, first name shown).
+
+    *quotes* False leaves every sentence of a page out; *quotes_per_page* limits them.
+    """
+    return Story(report, corpus.company[0], corpus.place[0], quotes_per_page if quotes else 0, facts or {})

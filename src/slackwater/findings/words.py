@@ -1,0 +1,163 @@
+"""Small change of language: numbers, plurals, lists, dates, and words for how sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from slackwater import dates
+
+# ICD 203, Analytic Standards (2015), D.6.e: the words and the probabilities they stand for.
+LADDER = (
+    (0.05, "almost certainly not"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly an even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+RANGES = {word: (low, high) for (low, _), (high, word) in zip(((0.01, ""), *LADDER), LADDER, strict=False)}
+
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+ADJECTIVE = {"expansion": "growth", "retreat": "retreat"}
+SPEAKERS = {
+    "company": "the company",
+    "government": "a government",
+    "press": "the press itself",
+    "workers": "workers",
+    "insiders": "insiders",
+    "partner": "a partner",
+    "other": "others",
+    "none": "nobody named",
+}
+BY = {"none": "nobody named", "press": "the press"} | {
+    who: f"by {name}" for who, name in SPEAKERS.items() if who not in {"none", "press"}
+}
+CERTAINTIES = {
+    "asserted": "stated as fact",
+    "planned": "announced or planned",
+    "reported": "reported from others",
+    "hedged": "hedged or rumoured",
+    "denied": "denied",
+    "none": "no claim",
+}
+
+
+def known(value: Any) -> bool:
+    """Whether a cell of a table holds something (not None, NaN, NA or "")."""
+    missing = value is None or (isinstance(value, float) and math.isnan(value))
+    return not missing and str(value) not in {"", "<NA>"}
+
+
+def text(value: Any, otherwise: str = "") -> str:
+    """*value* of a table's cell as text; *otherwise* where the cell is empty."""
+    return str(value) if known(value) else otherwise
+
+
+def number(n: int) -> str:
+    """Words up to twelve, digits with thousands commas beyond."""
+    return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else f"{n:,}"
+
+
+def count(n: int, noun: str, nouns: str = "") -> str:
+    """"one page", "12 pages", "no pages": *n* with its noun, singular or plural."""
+    n = int(n)
+    return f"{number(n)} {noun if n == 1 else nouns or noun + 's'}"
+
+
+def share(n: int, of: int, what: str) -> str:
+    """"both dated", "none of five dated", "three of five dated", "all five dated"; "dated" for one of one."""
+    if of == 1:
+        return what if n else f"not {what}"
+    if n == of:
+        return f"both {what}" if of == 2 else f"all {number(of)} {what}"
+    return f"{'none' if n == 0 else number(n)} of {number(of)} {what}"
+
+
+def sentence(words: str) -> str:
+    """*words* with a capital first letter; the rest stays."""
+    return words[:1].upper() + words[1:]
+
+
+def listing(items: Iterable[str], *, last: str = "and", limit: int = 0) -> str:
+    """"a", "a and b", "a, b and c"; with *limit*, "a, b and 7 more"."""
+    items = list(items)
+    if limit and len(items) > limit:
+        items = [*items[:limit], f"{number(len(items) - limit)} more"]
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def signed(value: float) -> str:
+    """"+0.12", "−0.02", "0.00": two digits and a true minus sign; "–" where there is no value."""
+    if math.isnan(value):
+        return "–"
+    rounded = round(value, 2)
+    return "0.00" if rounded == 0 else f"{rounded:+.2f}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """"7 %", with 0 and 100 kept for what is exactly so."""
+    whole = round(100 * share)
+    whole = 1 if whole == 0 and share > 0 else 99 if whole == 100 and share < 1 else whole
+    return f"{whole} %"
+
+
+def day(iso: Any) -> str:
+    """Partial date in words: "17 January 2019", "2019"; a choice "2025-01/2025-02" as "January or February 2025"."""
+    parts = [dates.in_words(part) for part in str(iso).split("/")]
+    if len(parts) == 2 and parts[0].split()[-1] == parts[1].split()[-1] and len(parts[0].split()) > 1:
+        parts[0] = " ".join(parts[0].split()[:-1])
+    return " or ".join(parts)
+
+
+def bounds(when: Any) -> tuple[str, str]:
+    """First and last day that an event's date may mean, a choice "2025-01/2025-02" included; "" where it has none."""
+    if not known(when):
+        return "", ""
+    spans = [dates.bounds(part) for part in str(when).split("/")]
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def span(low: Any, high: Any) -> str:
+    """"on 3 May 2019", "between 5 and 9 May 2019", "after …", "before …", "at an unknown date"."""
+    if known(low) and known(high):
+        if low == high:
+            return f"on {day(low)}"
+        if low[:4] == high[:4] and low[4:] == "-01-01" and high[4:] == "-12-31":
+            return f"in {low[:4]}"
+        return f"between {day(low)} and {day(high)}"
+    if known(low):
+        return f"on or after {day(low)}"
+    return f"on or before {day(high)}" if known(high) else "at an unknown date"
+
+
+def likelihood(probability: float) -> str:
+    """The ICD 203 word for *probability*: 0.6 is "likely", 0.9 "very likely"."""
+    return next(word for top, word in LADDER if probability <= top)
+
+
+def likelihood_with_range(word: str) -> str:
+    """"likely (55–80 %)": the word with the probabilities it stands for."""
+    low, high = RANGES[word]
+    return f"{word} ({low * 100:.0f}–{high * 100:.0f} %)"
+
+
+def weaker(first: str, second: str) -> str:
+    """Of two words of the upper half of the ladder, the one that claims less."""
+    order: Sequence[str] = [word for _, word in LADDER]
+    return min(first, second, key=order.index)
+
+
+def saved(when: str) -> str:
+    """Date of saving in words: "2025-04 or later" as "in April 2025 or later"."""
+    date, _, more = when.partition(" ")
+    try:
+        shown = f"{'on' if len(date) == 10 else 'in'} {day(date)}"
+    except ValueError:
+        return when
+    return f"{shown} {more}".strip()

@@ -67,3 +67,23 @@ def test_an_output_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(PublishError, match="cannot be written"):
         published(Shelf(tmp_path / "file", "acme"), "good")
+
+
+def test_prune_keeps_the_newest_and_the_current(tmp_path):
+    shelf = Shelf(tmp_path, "acme")
+    names = [published(shelf, text, key=text * 12).name for text in ("a", "b", "c")]
+    assert shelf.prune(2) == names[:1]
+    assert [path.name for path in shelf.all()] == names[1:]
+    assert shelf.prune(1) == names[1:2] and shelf.current()["text"] == "c"
+    assert shelf.prune(0) == []
+
+
+def test_forget_takes_a_page_out_of_the_editions_that_had_it(tmp_path):
+    shelf = Shelf(tmp_path, "acme")
+    for text, files in (("a", {"1.txt": "x"}), ("b", {"1.txt": "x", "2.txt": "y"}), ("c", {"1.txt": "x"})):
+        with shelf.staging() as staging:
+            fill(staging, text)
+            (staging / "run.json").write_text(json.dumps({"text": text, "fingerprint": {"inputs": files}}))
+            shelf.publish(staging, text * 12)
+    assert [name[-12:] for name in shelf.forget("2.txt")] == ["b" * 12]
+    assert [path.name[-12:] for path in shelf.all()] == ["a" * 12, "c" * 12]

@@ -100,6 +100,40 @@ class Shelf:
             shutil.rmtree(self.store / ".failed", ignore_errors=True)
         return edition
 
+    def all(self) -> list[Path]:
+        """The folders of the editions, the oldest first."""
+        found = self.store.iterdir() if self.store.is_dir() else iter(())
+        return sorted((path for path in found if not path.name.startswith(".") and (path / "run.json").is_file()),
+                      key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+    def prune(self, keep: int) -> list[str]:
+        """Delete the oldest editions beyond the *keep* newest, never the current one; their names."""
+        current = self.link.resolve()
+        with _told(self.out):
+            gone = [path for path in self.all()[:-keep] if path != current] if keep > 0 else []
+            for path in gone:
+                self._discard(path)
+        return [path.name for path in gone]
+
+    def forget(self, file: str) -> list[str]:
+        """Delete every edition but the current one that was made with page *file*; their names."""
+        current = self.link.resolve()
+        gone = []
+        with _told(self.out):
+            for path in self.all():
+                run = json.loads((path / "run.json").read_text("utf-8"))
+                if path != current and file in run.get("fingerprint", {}).get("inputs", {}):
+                    self._discard(path)
+                    gone.append(path.name)
+            shutil.rmtree(self.store / ".failed", ignore_errors=True)  # it may hold the page too
+        return gone
+
+    def _discard(self, edition: Path) -> None:
+        # out of view first, so that a kill half-way leaves litter and never half an edition
+        doomed = self.store / f".staging-{edition.name}"
+        edition.rename(doomed)
+        shutil.rmtree(doomed)
+
     def _free(self, name: str) -> Path:
         """A folder name that no edition has: a forced run on the same day gets a number."""
         taken = {path.name for path in self.store.iterdir()}

@@ -1,0 +1,96 @@
+"""Tables read out of HTML: what pandas DataFrames and Stylers show in a notebook."""
+
+from __future__ import annotations
+
+import re
+
+from slackwater.render.model import Cell, Run, Table, visible
+
+_MOST_CELLS = 100_000
+
+
+def read(source: str) -> list[tuple[Table, bool]]:
+    """The tables in *source* that are not inside another, each with whether it loses colours."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        root = lxml_html.fragment_fromstring(visible(source), create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return []
+    coloured = any("color" in (style.text or "") for style in root.iter("style"))
+    etree.strip_elements(root, "style", "script", with_tail=False)
+    tables = [t for t in root.iter("table") if not any(a.tag == "table" for a in t.iterancestors())]
+    return [(block, coloured) for block in map(_table, tables) if block.width and block.head + block.body]
+
+
+def _table(element) -> Table:
+    head: list[list[Cell]] = []
+    body: list[list[Cell]] = []
+    n_cells = 0
+    for row in element.iter("tr"):
+        in_head = row.getparent().tag == "thead"
+        cells = [_cell(c, "col" if in_head else "row" if c.tag == "th" else "")
+                 for c in row if isinstance(c.tag, str) and c.tag in ("th", "td")]
+        n_cells += len(cells)
+        if n_cells > _MOST_CELLS:
+            break
+        if cells:
+            (head if in_head else body).append(cells)
+    caption = element.find("caption")
+    words = _words(caption) if caption is not None else ""
+    block = Table(_squared(head), _squared(body), [Run(words)] if words else [])
+    _align(block)
+    return block
+
+
+def _cell(element, scope: str) -> Cell:
+    return Cell([Run(_words(element))], scope=scope, columns=_span(element, "colspan"), rows=_span(element, "rowspan"))
+
+
+def _words(element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _span(element, name: str) -> int:
+    value = element.get(name, "1")
+    return min(int(value), 1000) if re.fullmatch(r"[1-9]\d{0,5}", value) else 1
+
+
+def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows of equal width: spans cut where they leave the table or meet another, gaps filled."""
+    width = max((sum(c.columns for c in row) for row in rows), default=0)
+    below: dict[tuple[int, int], bool] = {}
+    squared = []
+    for y, row in enumerate(rows):
+        cells, x = [], 0
+        waiting = list(row)
+        while x < width:
+            if (y, x) in below:
+                x += 1
+                continue
+            cell = waiting.pop(0) if waiting else Cell([])
+            room = 1
+            while room < cell.columns and x + room < width and (y, x + room) not in below:
+                room += 1
+            cell.columns, cell.rows = room, min(cell.rows, len(rows) - y)
+            below.update({(y + down, x + right): True for down in range(1, cell.rows) for right in range(room)})
+            cells.append(cell)
+            x += room
+        squared.append(cells)
+    return squared
+
+
+_NUMBER = re.compile(r"[-+−]?[\d.,  ]*\d[\d.,  ]*(?:e[-+]?\d+)? ?%?|nan|<NA>|NaN|–|-|", re.IGNORECASE)
+
+
+def _align(block: Table) -> None:
+    """Columns that hold numbers only are set to the right."""
+    if any(c.columns > 1 or c.rows > 1 for row in block.body for c in row):
+        return
+    for x in range(block.width):
+        column = [row[x] for row in block.body if x < len(row)]
+        if column and all(_NUMBER.fullmatch(c.runs[0].text if c.runs else "") for c in column) \
+                and not any(c.scope for c in column):
+            for cell in column + [row[x] for row in block.head if len(row) == block.width]:
+                cell.align = "right"

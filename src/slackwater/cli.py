@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,29 +14,92 @@ from slackwater import __version__
 from slackwater.errors import InputError, SlackwaterError
 
 EXIT_CODES = """exit codes:
-  0 done, or the edition is current   2 bad input, nothing was run
-  3 a notebook failed                 4 the report could not be published
-  5 another run holds the lock        130 interrupted"""
+  0 done, or the edition is current   1 verify or tidy --check found a difference
+  2 bad input, nothing was run        3 a notebook failed
+  4 could not publish                 5 another run holds the lock
+  130 interrupted
+
+Every option can be set by an environment variable: SLACKWATER_OUT for --out, and so on."""
 
 
 def report(args: argparse.Namespace) -> int:
     """Notebooks, HTML and PDF into OUT/NAME/ for each corpus; the worst exit code of all."""
-    from slackwater import run
+    from slackwater import editions, journal, run
 
-    settings = run.Settings(
-        out=args.out, param=tuple(args.param or ()), force=args.force, quotes=not args.no_quotes,
-        max_bytes=args.max_bytes, cell_timeout=args.cell_timeout, timeout=args.timeout, memory=args.memory,
-        wait=args.wait)
+    stale = journal.days(args.stale) if args.stale else None
+    log = journal.Journal(args.log)
     worst = 0
     for corpus in args.corpus:
         try:
-            done = run.report(corpus, settings, tell=_progress)
+            done = run.report(corpus, _settings(args), tell=_progress)
         except SlackwaterError as error:
+            log.write("failed", corpus=str(corpus), code=error.code, error=str(error))
             worst = max(worst, _complain(error))
             continue
         state = "is current" if done.current else "is published"
         print(f"edition {done.edition} {state}: {done.folder / 'report.html'}")
+        pruned = editions.Shelf(args.out, done.name).prune(args.keep) if args.keep else []
+        days = journal.age(done.newest)
+        old = stale is not None and (days is None or days > stale)
+        log.write("current" if done.current else "published", corpus=str(corpus), edition=done.edition,
+                  change=done.change, newest=done.newest, age_days=days, stale=old, pruned=pruned)
+        if old:
+            age = "no page is dated" if days is None else f"the newest page is {days} days old"
+            print(f"slackwater: {done.name}: {age} (--stale {args.stale}). Add newer pages.", file=sys.stderr)
+        changed = not done.current and not done.change.startswith("Nothing changed")
+        if args.on_change and (changed or old):
+            problem = journal.tell(args.on_change, {
+                "event": "changed" if changed else "stale", "name": done.name, "edition": done.edition,
+                "change": done.change, "folder": str(done.folder), "html": str(done.folder / "report.html"),
+                "pdf": str(done.folder / "report.pdf"), "newest": done.newest or "", "stale": "1" if old else "0"})
+            if problem:
+                log.write("hook failed", corpus=str(corpus), error=problem)
+                print(f"slackwater: {problem}", file=sys.stderr)
     return worst
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Make an edition again from its run.json: identical (exit 0) or the first difference (exit 1)."""
+    from slackwater import verify as verification
+
+    difference = verification.edition(args.edition, corpus=args.corpus, tell=_progress)
+    print(f"{args.edition}: {difference or 'identical'}")
+    return 1 if difference else 0
+
+
+def withdraw(args: argparse.Namespace) -> int:
+    """Take a page out of the corpus and out of every kept edition."""
+    from slackwater import withdraw as withdrawal
+
+    done = withdrawal.page(args.corpus, args.page, _settings(args), tell=_progress)
+    print(f"{args.page}: withdrawn. Edition {done.edition.edition} is published without it; "
+          f"{len(done.deleted)} earlier edition{'' if len(done.deleted) == 1 else 's'} deleted.")
+    return 0
+
+
+def schedule(args: argparse.Namespace) -> int:
+    """Print ready lines for crontab, systemd, GitHub Actions and Airflow."""
+    from slackwater import corpus as corpora
+    from slackwater import schedule as schedules
+
+    corpus = corpora.load(args.corpus)
+    time = schedules.parse(args.every)
+    command = [sys.executable, "-m", "slackwater", "report", str(args.corpus.resolve()),
+               "--out", str(args.out.resolve())]
+    for form in [args.form] if args.form else schedules.FORMS:
+        print(schedules.FORMS[form](command, Path.cwd(), corpus.name, time))
+    return 0
+
+
+def tidy(args: argparse.Namespace) -> int:
+    """Strip outputs, counts and timings from notebooks; keep sources, ids and tags."""
+    from slackwater import tidy as tidying
+
+    for path in tidying.files(args.notebook):
+        if tidying.tidy(path, write=not args.check):
+            print(f"{path}: {'untidy' if args.check else 'tidied'}")
+            args.found = True
+    return 1 if args.check and getattr(args, "found", False) else 0
 
 
 def analyse(args: argparse.Namespace) -> int:
@@ -132,17 +196,33 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(function=function)
         return sub
 
-    one = verb(report, "slackwater report seeds --out reports")
+    one = verb(report, "slackwater report seeds --keep 12 --stale 30d --log slackwater.log")
     one.add_argument("corpus", nargs="+", type=Path, help="folder of saved pages with its corpus.yaml")
-    one.add_argument("--out", type=Path, default=Path("reports"), help="folder of the reports (default: %(default)s)")
-    one.add_argument("--param", action="append", metavar="NAME=VALUE", help="notebook parameter; may be repeated")
+    _run_options(one)
     one.add_argument("--force", action="store_true", help="run even where nothing has changed")
-    one.add_argument("--no-quotes", action="store_true", help="leave the evidence sentences out of the shared files")
-    one.add_argument("--cell-timeout", type=int, default=600, metavar="SECONDS", help="for one cell (default: 600)")
-    one.add_argument("--timeout", type=int, default=3600, metavar="SECONDS", help="for all notebooks (default: 3600)")
-    one.add_argument("--memory", type=int, metavar="BYTES", help="limit of each notebook's memory (default: none)")
-    one.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="for another run of the same report")
-    _max_bytes(one)
+    one.add_argument("--keep", type=int, default=0, metavar="N", help="keep the N newest editions (default: all)")
+    one.add_argument("--log", type=Path, metavar="FILE", help="append one JSON object for each event")
+    one.add_argument("--stale", metavar="DAYS", help="warn where the newest page is older, for example 14d")
+    one.add_argument("--on-change", metavar="COMMAND", help="run COMMAND with SLACKWATER_CHANGE and others set")
+
+    one = verb(verify, "slackwater verify reports/microsoft-shanghai")
+    one.add_argument("edition", type=Path, help="folder of an edition")
+    one.add_argument("--corpus", type=Path, help="its inputs, where they have moved")
+
+    one = verb(withdraw, "slackwater withdraw seeds 003_a9275ea2c1e3c867.txt")
+    one.add_argument("corpus", type=Path)
+    one.add_argument("page", help="name of the page's file")
+    _run_options(one)
+
+    one = verb(schedule, 'slackwater schedule seeds --every "Mon 06:00"')
+    one.add_argument("corpus", type=Path)
+    one.add_argument("--every", required=True, metavar="TIME", help='"Mon 06:00", "weekdays 18:30", "daily 06:00"')
+    one.add_argument("--form", choices=["crontab", "systemd", "github", "airflow"], help="only this one")
+    _out(one)
+
+    one = verb(tidy, "slackwater tidy notebooks")
+    one.add_argument("notebook", nargs="+", type=Path, help="notebooks, or folders of them")
+    one.add_argument("--check", action="store_true", help="change nothing; exit 1 where one is untidy")
 
     one = verb(analyse, "slackwater analyse seeds --out tables")
     one.add_argument("corpus", type=Path)
@@ -170,7 +250,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the verb that *argv* names and return the exit code; no traceback reaches the user."""
-    args = parser().parse_args(argv)
+    grammar = parser()
+    _from_environment(grammar)
+    args = grammar.parse_args(argv)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         return args.function(args)
     except SlackwaterError as error:
@@ -181,6 +264,52 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _from_environment(top: argparse.ArgumentParser) -> None:
+    """Let SLACKWATER_CELL_TIMEOUT stand for --cell-timeout, and so on; the command line has the last word."""
+    verbs = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
+    for sub in verbs.choices.values():
+        for action in sub._actions:
+            name = next((option for option in action.option_strings if option.startswith("--")), None)
+            given = os.environ.get("SLACKWATER_" + name[2:].replace("-", "_").upper()) if name else None
+            if not given or action.dest == "help":
+                continue
+            if action.nargs == 0:
+                action.default = given.lower() not in {"0", "false", "no"}
+            elif isinstance(action, argparse._AppendAction):
+                action.default = given.split()
+            else:
+                action.default, action.required = given, False
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """A scheduler's SIGTERM ends a run as Ctrl-C does: kernels end, staging goes, the last edition stays."""
+    raise KeyboardInterrupt
+
+
+def _settings(args: argparse.Namespace):
+    from slackwater import run
+
+    return run.Settings(
+        out=args.out, param=tuple(args.param or ()), force=getattr(args, "force", False), quotes=not args.no_quotes,
+        max_bytes=args.max_bytes, cell_timeout=args.cell_timeout, timeout=args.timeout, memory=args.memory,
+        wait=args.wait)
+
+
+def _out(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--out", type=Path, default=Path("reports"), help="folder of the reports (default: %(default)s)")
+
+
+def _run_options(sub: argparse.ArgumentParser) -> None:
+    _out(sub)
+    sub.add_argument("--param", action="append", metavar="NAME=VALUE", help="notebook parameter; may be repeated")
+    sub.add_argument("--no-quotes", action="store_true", help="leave the evidence sentences out of the shared files")
+    sub.add_argument("--cell-timeout", type=int, default=600, metavar="SECONDS", help="for one cell (default: 600)")
+    sub.add_argument("--timeout", type=int, default=3600, metavar="SECONDS", help="for all notebooks (default: 3600)")
+    sub.add_argument("--memory", type=int, metavar="BYTES", help="limit of each notebook's memory (default: none)")
+    sub.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="for another run of the same report")
+    _max_bytes(sub)
 
 
 def _max_bytes(sub: argparse.ArgumentParser) -> None:

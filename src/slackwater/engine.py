@@ -9,7 +9,7 @@ in `work` what the one before it left there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -205,10 +205,16 @@ def finished(desk: Desk) -> Tables:
                     desk.kept(Readings, lambda: read(desk, pages)))
 
 
-def deliver(desk: Desk, made: Tables, state: Mapping[str, Any]) -> None:
-    """Leave the finished tables, and *state* (what the next edition is compared with), in `work`."""
+def deliver(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any], quotes: bool = True) -> None:
+    """Leave the finished tables, and the state that the next edition is compared with, in `work`.
+
+    *headline* is the bottom line in one plain sentence, *judgement* its parts; see `changes.state`.
+    """
+    from slackwater import changes
+
     if desk.work:
         made.save(desk.work / "tables")
+        state = changes.state(desk, made, headline=headline, judgement=judgement, quotes=quotes)
         (desk.work / "state.json").write_text(json.dumps(state, ensure_ascii=False, sort_keys=True), "utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import threading
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slackwater import editions, fingerprint, parameters
+from slackwater import changes, editions, fingerprint, parameters
 from slackwater.errors import InputError, NotebookError
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Done(NamedTuple):
     edition: str
     folder: Path
     current: bool
+    name: str
+    change: str  # what changed since the edition before, in one line; "" where this one was there already
+    newest: str | None  # last day on which the newest page may have been published
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,21 @@ def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None
     if not settings.force and (done := _current(folder, settings)):
         return done
 
+    line = prepare(folder, settings, tell)
+    shelf = editions.Shelf(settings.out, line.corpus.name)
+    with shelf.locked(settings.wait):
+        # what was found before the lock may have been published since
+        if not settings.force and (done := _current(folder, settings)):
+            return done
+        with shelf.staging() as staging:
+            found = shelf.current()
+            line.run(staging, found and found["state"], None if settings.force else found, shelf.link)
+            edition = shelf.publish(staging, line.mark["key"])
+    return Done(edition.name, shelf.link, False, shelf.name, line.changes["line"], line.state.get("date"))
+
+
+def prepare(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:
+    """Everything that can be checked before a kernel starts, checked. Raises InputError."""
     from slackwater import corpus as corpora
     from slackwater import lexicon
 
@@ -68,17 +87,8 @@ def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None
     lexicon.load(corpus.lexicon)
     notebooks = in_folder(corpus.notebooks or NOTEBOOKS)
     chosen = chosen_parameters(settings, notebooks)
-    shelf = editions.Shelf(settings.out, corpus.name)
-    with shelf.locked(settings.wait):
-        # what was found before the lock may have been published since
-        if not settings.force and (done := _current(folder, settings)):
-            return done
-        line = Line(notebooks[0].parent, chosen, corpus, _mark(folder, corpus.lexicon, notebooks, chosen, settings),
-                    settings, tell)
-        with shelf.staging() as staging:
-            line.run(staging, None if settings.force else shelf.current(), shelf.link)
-            edition = shelf.publish(staging, line.mark["key"])
-    return Done(edition.name, shelf.link, False)
+    return Line(notebooks[0].parent, chosen, corpus, _mark(folder, corpus.lexicon, notebooks, chosen, settings),
+                settings, tell)
 
 
 def in_folder(folder: Path) -> list[Path]:
@@ -118,7 +128,7 @@ def _current(folder: Path, settings: Settings) -> Done | None:
             mark = _mark(folder, own if own.is_file() else folder / found["lexicon"], notebooks,
                          chosen_parameters(settings, notebooks), settings)
             if found["fingerprint"]["key"] == mark["key"]:
-                return Done(found["edition"], shelf.link, True)
+                return Done(found["edition"], shelf.link, True, shelf.name, "", found["state"].get("date"))
     return None
 
 
@@ -133,32 +143,39 @@ class Line:
     settings: Settings
     tell: Callable[[str], None]
 
-    def run(self, staging: Path, previous: dict[str, Any] | None, previous_folder: Path) -> None:
-        """Fill *staging*; notebooks whose inputs are those of the edition *previous* are taken from it."""
+    def run(self, staging: Path, before: Any, like: dict[str, Any] | None = None, folder: Path | None = None) -> None:
+        """Fill *staging*; *before* is the state of the previous edition, which the report is compared with.
+
+        Notebooks that depend on nothing that has changed since the edition with the record *like* are taken
+        over from its *folder*.
+        """
         started, self.staging = time.time(), staging
         self.work = staging / "working"
         (self.work / "notebooks").mkdir(parents=True)
-        before = previous or {}
-        if previous:
-            editions.write_json(self.work / "previous.json", previous.get("state"))
-        kept = before.get("fingerprint", {}).get("stages", {})
-        reused = [stem for stem in STAGES if kept.get(stem) == self.mark["stages"][stem]
-                  and self._reuse(stem, previous_folder / "working")]
+        editions.write_json(self.work / "previous.json", before)
+        kept = like["fingerprint"]["stages"] if like else {}
+        reused = [stem for stem in STAGES if folder and kept.get(stem) == self.mark["stages"][stem]
+                  and self._reuse(stem, folder / "working")]
         seconds = self._execute([stem for stem in STEMS if stem not in reused])
         begun = time.perf_counter()
-        state = json.loads((self.work / "state.json").read_text("utf-8"))
+        state = self.state = json.loads((self.work / "state.json").read_text("utf-8"))
+        self.changes = changes.compare(before, state)
+        editions.write_json(staging / "changes.json", self.changes)
         self._render(state)
         seconds["render"] = round(time.perf_counter() - begun, 3)
         self.tell(f"HTML and PDF ({seconds['render']:.1f} s)")
         for name in ("previous.json", "state.json"):
-            (self.work / name).unlink(missing_ok=True)
-        lexicon = self.corpus.lexicon
+            (self.work / name).unlink()
+        corpus, lexicon = self.corpus, self.corpus.lexicon
         own = lexicon.parent == fingerprint.PACKAGE / "lexicons"
         editions.write_json(staging / "run.json", {
-            "name": self.corpus.name, "title": self.corpus.title, "made": _clock(started), "seconds": seconds,
-            "reused": reused, "lexicon": lexicon.name if own else str(lexicon.relative_to(self.corpus.folder)),
-            "notebooks": self.corpus.notebooks and str(self.corpus.notebooks.relative_to(self.corpus.folder)),
-            "state": state, "previous": before.get("state"), "fingerprint": self.mark, "outputs": _hashes(staging)})
+            "name": corpus.name, "title": corpus.title, "made": _clock(started), "seconds": seconds, "reused": reused,
+            "corpus": os.path.relpath(corpus.folder.resolve(), self.settings.out.resolve()),
+            "lexicon": lexicon.name if own else os.path.relpath(lexicon, corpus.folder),
+            "notebooks": corpus.notebooks and os.path.relpath(corpus.notebooks, corpus.folder),
+            "given": {"param": list(self.settings.param), "quotes": self.settings.quotes,
+                      "max_bytes": self.settings.max_bytes},
+            "state": state, "previous": before, "fingerprint": self.mark, "outputs": _hashes(staging)})
 
     def _reuse(self, stem: str, old: Path) -> bool:
         """Take the result of notebook *stem* over from the edition in *old*; False where it is not whole."""

@@ -1,0 +1,67 @@
+"""Taking a page out for good: of the corpus, and of every kept edition that was made with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from slackwater import corpus as corpora
+from slackwater import editions, run
+from slackwater.errors import InputError
+
+
+class Withdrawn(NamedTuple):
+    """What a withdrawal did: the new edition, and the names of the editions that are gone."""
+
+    edition: run.Done
+    deleted: list[str]
+
+
+def page(folder: Path | str, file: str, settings: run.Settings, *,
+         tell: Callable[[str], None] = lambda line: None) -> Withdrawn:
+    """Delete page *file* and its entries in corpus.yaml, publish an edition without it, delete those with it.
+
+    The corpus is changed last of all that can be refused, the old editions are deleted only when the
+    new one stands. Raises InputError where there is no such page, or it is the only one.
+    """
+    folder = Path(folder)
+    corpus = corpora.load(folder)
+    names = [found.file for found in corpora.pages(corpus)]
+    if file not in names:
+        raise InputError(f"{corpora.printable(folder)}: there is no page {file!r}. Name one of its files.")
+    if len(names) == 1:
+        raise InputError(f"{corpora.printable(folder)}: {file} is the only page; a report needs one. "
+                         "Delete the corpus and its reports by hand.")
+    said = folder / corpora.FILE
+    without = _without(said.read_text("utf-8"), file)
+    (folder / file).unlink()
+    fresh = said.with_name(f".{said.name}.new")
+    fresh.write_text(without, "utf-8")
+    fresh.replace(said)
+    done = run.report(folder, settings, tell=tell)
+    return Withdrawn(done, editions.Shelf(settings.out, corpus.name).forget(file))
+
+
+def _without(text: str, file: str) -> str:
+    """corpus.yaml without the entries of *file* under pages and skip; every other line stays as it was typed."""
+    import yaml
+
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    lines = text.split("\n")
+    for key, value in reversed(root.value):
+        if key.value not in {"pages", "skip"} or not isinstance(value, yaml.MappingNode):
+            continue
+        for name, entry in value.value:
+            if name.value == file:
+                if value.flow_style:
+                    raise InputError(f"{corpora.FILE}: {key.value} is written in braces; take the entry of {file} out "
+                                     "by hand first.")
+                # the last entry takes its section's key with it; an empty section is no mapping
+                first = key.start_mark.line if len(value.value) == 1 else name.start_mark.line
+                last = entry.end_mark.line if entry.end_mark.column == 0 else entry.end_mark.line + 1
+                while last > first + 1 and lines[last - 1].lstrip().startswith("#") | (not lines[last - 1].strip()):
+                    last -= 1  # comments below the entry belong to what follows
+                del lines[first:last]
+                break
+    return "\n".join(lines)

@@ -1,0 +1,318 @@
+"""Fit the cleaner's weights on a set of pages with known article text.
+
+    python benchmarks/pages_fit.py PAGES.jsonl.gz [--folds 5] [--write] [--predict OUT.jsonl]
+
+PAGES holds {"id", "dump", "crop", "truth", "domain", "source"} a line. The pages are split by site into
+folds; every fold is read with weights fitted on the others. Two steps: maximum likelihood of the true
+reading (a chain of four states), then ascent of the expected per-page F1 in words. Prints F1 per source;
+--write fits on all pages and writes src/slackwater/cleaning/weights.yaml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from slackwater.cleaning import features as F
+from slackwater.cleaning import lines as L
+from slackwater.cleaning import path as P
+
+TOKEN = re.compile(r"\w+")
+SIZES = [len(F.EMISSION), len(F.START), len(F.END), len(F.GAP), 2]
+NO = -1e9
+
+
+def read(path):
+    opened = gzip.open(path, "rt", encoding="utf-8") if str(path).endswith(".gz") else open(path, encoding="utf-8")
+    with opened as f:
+        return [json.loads(line) for line in f if line.strip()]
+
+
+def grams(text, n=4):
+    t = TOKEN.findall(text)
+    return Counter(tuple(t[i:i + n]) for i in range(max(1, len(t) - n + 1))) if t else Counter()
+
+
+def align(lines, truth):
+    """Which lines are the article's: long ones by their 4-grams, short ones by order (longest common run)."""
+    norm = [" ".join(TOKEN.findall(x)) for x in lines]
+    gold = [" ".join(TOKEN.findall(x)) for x in truth.split("\n")]
+    gold = [g for g in gold if g]
+    weight = np.array([len(g.split()) + 0.5 for g in gold])
+    table = np.zeros((len(norm) + 1, len(gold) + 1))
+    hits = [np.array([g == x for g in gold]) if x else np.zeros(len(gold), bool) for x in norm]
+    for i, same in enumerate(hits):
+        row = table[i + 1]
+        diagonal = np.where(same, table[i, :-1] + weight, 0)
+        row[1:] = np.maximum(diagonal, table[i, 1:])
+        np.maximum.accumulate(row, out=row)
+    chosen = np.zeros(len(norm), bool)
+    i, j = len(norm), len(gold)
+    while i and j:
+        if table[i, j] == table[i - 1, j]:
+            i -= 1
+        elif table[i, j] == table[i, j - 1]:
+            j -= 1
+        else:
+            chosen[i - 1] = True
+            i, j = i - 1, j - 1
+    all_grams = grams(truth)
+    for k, x in enumerate(norm):
+        if not chosen[k] and len(x.split()) >= 6 and norm.index(x) == k:
+            mine = grams(x)
+            if sum(c for g, c in mine.items() if g in all_grams) >= 0.6 * sum(mine.values()):
+                chosen[k] = True
+    return chosen
+
+
+def states_of(chosen):
+    states = np.zeros(len(chosen), int)
+    at = np.flatnonzero(chosen)
+    if len(at):
+        states[at[0]:at[-1] + 1] = P.GAP
+        states[at] = P.IN
+        states[at[-1] + 1:] = P.AFTER
+    return states
+
+
+class Batch:
+    """Pages padded to one length, longest first, so that one sweep reads them all."""
+
+    def __init__(self, pages):
+        order = sorted(range(len(pages)), key=lambda i: -len(pages[i]["words"]))
+        self.pages = [pages[i] for i in order]
+        self.length = np.array([len(p["words"]) for p in self.pages])
+        n, t = len(pages), self.length[0]
+        self.alive = [int((self.length > k).sum()) for k in range(t)]
+        self.x = [np.zeros((n, t, s)) for s in SIZES[:4]]
+        self.y, self.w, self.s = np.zeros((n, t)), np.zeros((n, t)), np.full((n, t), -1)
+        for i, p in enumerate(self.pages):
+            k = self.length[i]
+            for block, part in zip(self.x, (p["features"].emission, p["features"].start, p["features"].end, p["features"].gap), strict=True):
+                block[i, :k] = part
+            self.y[i, :k], self.w[i, :k], self.s[i, :k] = p["chosen"], p["weight"], p["states"]
+
+    def sweep(self, theta, tilt=None):
+        """-> log Z per page and the expected counts: (in, start, end, gap) per line, into and out of gaps."""
+        parts = np.split(theta, np.cumsum(SIZES)[:-1])
+        e, s, v, g = (b @ w for b, w in zip(self.x, parts[:4], strict=True))
+        if tilt is not None:
+            e = e + tilt
+        into, out = parts[4]
+        n, t = e.shape
+        a = np.full((t + 1, n, 4), NO)
+        a[0, :, 0] = 0
+        for k in range(t):
+            m = self.alive[k]
+            p = a[k, :m]
+            q = a[k + 1]
+            q[:m, 0] = p[:, 0]
+            q[:m, 1] = e[:m, k] + lse(p[:, 0] + s[:m, k], p[:, 1], p[:, 2] + out)
+            q[:m, 2] = g[:m, k] + lse(p[:, 1] + into, p[:, 2])
+            q[:m, 3] = lse(p[:, 1] + v[:m, k], p[:, 3])
+        b = np.zeros((n, 4))
+        b[:, 2] = NO
+        last = a[self.length, np.arange(n)]
+        z = lse(last[:, 0], last[:, 1], last[:, 3])
+        pin, pst, pen, pga = (np.zeros((n, t)) for _ in range(4))
+        pinto, pout = np.zeros(n), np.zeros(n)
+        for k in range(t - 1, -1, -1):
+            m = self.alive[k]
+            p, c = a[k, :m], b[:m].copy()
+            zz = z[:m]
+            to_in = c[:, 1] + e[:m, k]
+            to_gap = c[:, 2] + g[:m, k]
+            started = np.exp(p[:, 0] + s[:m, k] + to_in - zz)
+            resumed = np.exp(p[:, 2] + out + to_in - zz)
+            paused = np.exp(p[:, 1] + into + to_gap - zz)
+            pin[:m, k] = np.exp(a[k + 1, :m, 1] + c[:, 1] - zz)
+            pga[:m, k] = np.exp(a[k + 1, :m, 2] + c[:, 2] - zz)
+            pst[:m, k] = started
+            pen[:m, k] = np.exp(p[:, 1] + v[:m, k] + c[:, 3] - zz)
+            pinto[:m] += paused
+            pout[:m] += resumed
+            b[:m, 0] = lse(c[:, 0], s[:m, k] + to_in)
+            b[:m, 1] = lse(to_in, into + to_gap, v[:m, k] + c[:, 3])
+            b[:m, 2] = lse(out + to_in, to_gap)
+            b[:m, 3] = c[:, 3]
+        return z, (pin, pst, pen, pga, pinto, pout)
+
+    def counts(self, expected, scale=None):
+        pin, pst, pen, pga, pinto, pout = expected
+        c = np.ones(len(self.pages)) if scale is None else scale
+        parts = [np.einsum("nt,ntf,n->f", p, x, c) for p, x in zip((pin, pst, pen, pga), self.x, strict=True)]
+        return np.concatenate([*parts, [pinto @ c, pout @ c]])
+
+    def observed(self):
+        n, t = self.s.shape
+        previous = np.concatenate([np.zeros((n, 1), int), self.s[:, :-1]], 1)
+        now = self.s
+        return ((now == 1) * 1.0, ((now == 1) & (previous == 0)) * 1.0, ((now == 3) & (previous == 1)) * 1.0,
+                (now == 2) * 1.0, ((now == 2) & (previous == 1)).sum(1) * 1.0, ((now == 1) & (previous == 2)).sum(1) * 1.0)
+
+
+def lse(*terms):
+    top = np.maximum.reduce(terms)
+    return top + np.log(sum(np.exp(t - top) for t in terms))
+
+
+def fit(pages, *, ridge=1.0, ascent=40, start=None, say=None):
+    batch = Batch(pages)
+    observed = batch.counts(batch.observed())
+    n = len(pages)
+    penal = ridge * np.ones(sum(SIZES))
+
+    def likelihood(theta):
+        z, expected = batch.sweep(theta)
+        value = z.sum() - observed @ theta + 0.5 * (penal * theta) @ theta
+        return value / n, (batch.counts(expected) - observed + penal * theta) / n
+
+    theta = np.zeros(sum(SIZES)) if start is None else start
+    if start is None:
+        theta = minimize(likelihood, theta, jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
+    anchor = theta.copy()
+    true = (batch.y * batch.w).sum(1)
+    articles = true > 0
+
+    def soft(theta):
+        z, expected = batch.sweep(theta)
+        pin = expected[0]
+        hit, kept = (pin * batch.y * batch.w).sum(1), (pin * batch.w).sum(1)
+        whole = np.maximum(kept + true, 1e-9)
+        f = np.where(articles, 2 * hit / whole, -np.log1p(kept) / 6)
+        along = np.where(articles[:, None], 2 * batch.y * batch.w / whole[:, None] - (2 * hit / whole**2)[:, None] * batch.w,
+                         -batch.w / (6 * (1 + kept))[:, None])
+        size = np.abs(along).max() or 1
+        eps = 1e-4 / size
+        up = batch.counts(batch.sweep(theta, eps * along)[1])
+        down = batch.counts(batch.sweep(theta, -eps * along)[1])
+        gradient = (up - down) / (2 * eps)
+        pull = 0.5 * 0.02 * ridge / n * 10
+        return -f.mean() + pull * ((theta - anchor) ** 2).sum(), -gradient / n + 2 * pull * (theta - anchor)
+
+    if ascent:
+        found = minimize(soft, theta, jac=True, method="L-BFGS-B", options={"maxiter": ascent})
+        if say:
+            say(f"expected F1 {-soft(theta)[0]:.4f} -> {-found.fun:.4f}")
+        theta = found.x
+    return theta
+
+
+def as_dict(theta):
+    parts = np.split(theta, np.cumsum(SIZES)[:-1])
+    out = {}
+    for name, columns, values in zip(("emission", "start", "end", "gap"), (F.EMISSION, F.START, F.END, F.GAP), parts, strict=False):
+        out[name] = {c: round(float(v), 2) for c, v in zip(columns, values, strict=True)}
+    out["passages"] = {"into a gap": round(float(parts[4][0]), 2), "out of a gap": round(float(parts[4][1]), 2),
+                       "least lead": 0.0}
+    return out
+
+
+def prepare(rows, *, cropped=False, emptied=False):
+    pages = []
+    for row in rows:
+        text = row["dump"]
+        if cropped:
+            a, b = row["crop"]
+            text = "\n".join(text.split("\n")[a:b])
+        raw = L.split(text)
+        kept, bullets = L.without_symbols(raw)
+        lines = [raw[k].text for k in kept]
+        chosen = align(lines, row["truth"])
+        if emptied:
+            bullets = [x for x, c in zip(bullets, chosen, strict=True) if not c]
+            lines = [x for x, c in zip(lines, chosen, strict=True) if not c]
+            chosen = np.zeros(len(lines), bool)
+        if not lines:
+            continue
+        weight = np.array([len(TOKEN.findall(x)) for x in lines], float)
+        pages.append({"row": row, "lines": lines, "chosen": chosen, "weight": weight, "states": states_of(chosen),
+                      "features": F.of_lines(lines, bullets), "words": weight})
+    return pages
+
+
+def f1(truth, text):
+    g, p = grams(truth), grams(text)
+    hit = sum((g & p).values())
+    return (hit / sum(p.values()) if p else None), hit / max(sum(g.values()), 1), 2 * hit / max(sum(g.values()) + sum(p.values()), 1)
+
+
+def predict(page, theta):
+    states, margin = P.best(page["features"], P.from_dict(as_dict(theta)))
+    return "\n".join(x for x, s in zip(page["lines"], states, strict=True) if s == P.IN), margin
+
+
+def report(name, results):
+    for source in ("aeb", "wcxb"):
+        mine = [r for r in results if r[0] == source]
+        p = np.mean([r[1][0] for r in mine if r[1][0] is not None])
+        r_ = np.mean([r[1][1] for r in mine])
+        per = np.array([r[1][2] for r in mine])
+        print(f"{name:<24} {source:<5} P={p:.3f} R={r_:.3f} F1={2 * p * r_ / (p + r_):.3f} F1doc={per.mean():.3f}"
+              f" bad<.5={np.mean(per < .5):.3f}", flush=True)
+
+
+def fold_of(domain, folds):
+    return int(hashlib.sha256(domain.encode()).hexdigest(), 16) % folds
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--ridge", type=float, default=2.0)
+    parser.add_argument("--ascent", type=int, default=30)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--no-folds", action="store_true")
+    parser.add_argument("--predict")
+    a = parser.parse_args()
+    rows = read(a.pages)
+    whole, cropped, empty = prepare(rows), prepare(rows, cropped=True), prepare(rows, emptied=True)
+    oracle = [(p["row"]["source"], f1(p["row"]["truth"], "\n".join(x for x, c in zip(p["lines"], p["chosen"], strict=True) if c)))
+              for p in whole]
+    report("oracle", oracle)
+    everything = whole + cropped
+    if not a.no_folds:
+        results, crop_results, margins, texts = [], [], [], {}
+        for k in range(a.folds):
+            inside = [p for p in everything if fold_of(p["row"]["domain"], a.folds) != k]
+            theta = fit(inside, ridge=a.ridge, ascent=a.ascent, say=lambda s: print(s, file=sys.stderr))
+            for pages, kept in ((whole, results), (cropped, crop_results)):
+                for p in pages:
+                    if fold_of(p["row"]["domain"], a.folds) == k:
+                        text, margin = predict(p, theta)
+                        kept.append((p["row"]["source"], f1(p["row"]["truth"], text), p["row"]["id"]))
+                        if pages is whole:
+                            texts[p["row"]["id"]] = text
+                            margins.append((True, margin))
+            margins += [(False, predict(p, theta)[1]) for p in empty if fold_of(p["row"]["domain"], a.folds) == k]
+        report("cross-validated whole", results)
+        report("cross-validated cropped", crop_results)
+        for cut in (-2, 0, 2, 4, 6, 8, 10):
+            false = np.mean([m > cut for t, m in margins if not t])
+            refused = np.mean([m <= cut for t, m in margins if t])
+            print(f"article found above {cut}: false articles {false:.3f}, real refused {refused:.3f}")
+        if a.predict:
+            Path(a.predict).write_text("".join(json.dumps({"id": k, "text": v}) + "\n" for k, v in texts.items()), encoding="utf-8")
+    if a.write:
+        import yaml
+
+        theta = fit(everything, ridge=a.ridge, ascent=a.ascent)
+        report("in sample whole", [(p["row"]["source"], f1(p["row"]["truth"], predict(p, theta)[0])) for p in whole])
+        head = ("# What a line of each kind adds to (or takes from) the reading that it belongs to the article.\n"
+                f"# Fitted by benchmarks/pages_fit.py on {len(rows)} pages; positive speaks for the article.\n")
+        target = Path(P.__file__).with_name("weights.yaml")
+        target.write_text(head + yaml.safe_dump(as_dict(theta), sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""A saved page → its lines, each labelled, kept or dropped with a reason; its title, authors and date.
+
+`page` reads plain-text dumps with few readable weights (see `cleaning`), and HTML with
+trafilatura. Nothing is invented: what the page does not say is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from slackwater.cleaning.naming import KEPT
+
+NO_ARTICLE = "no article found"
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-blank line of a page: 1-based number, label, whether it is kept, why, and the text analysed."""
+
+    number: int
+    label: str
+    kept: bool
+    why: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CleanPage:
+    """A page after cleaning: every non-blank line, and what the text says about itself.
+
+    `published` is partial ISO text, `published_from` the line it was read from ("line 5").
+    `kind`: news, press release, reprint, promotional or unknown. `fault` says why a page
+    has no text; `notes` holds what a reader of the report should know about the dump.
+    """
+
+    lines: list[Line]
+    title: str | None = None
+    standfirst: str | None = None
+    authors: list[str] = field(default_factory=list)
+    publisher: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    place: str | None = None
+    source: str | None = None
+    kind: str = "unknown"
+    language: str = "en"
+    fault: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The body, one paragraph a line: headings included, title and standfirst left out."""
+        return "\n".join(line.text for line in self.lines
+                         if line.kept and line.text and line.label not in ("title", "standfirst"))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The page as `slackwater clean --jsonl` prints it (without the id)."""
+        return {
+            "text": self.text, "title": self.title, "standfirst": self.standfirst, "published": self.published,
+            "authors": self.authors, "publisher": self.publisher, "kind": self.kind,
+            "lines": [{"line": x.number, "label": x.label, "kept": x.kept, "why": x.why} for x in self.lines],
+        }
+
+
+def page(text: str, *, html: bool = False) -> CleanPage:
+    """Clean one page: *text* is a plain-text dump, or a page's HTML where *html* is true.
+
+    Never raises for any text. A page without an article comes back with `fault` set and
+    no kept line.
+    """
+    if html:
+        from slackwater import formats
+
+        return formats.html(text)
+    return dump(text)
+
+
+def dump(text: str) -> CleanPage:
+    """Clean a plain-text dump of a page, or any text saved as lines."""
+    from slackwater import metadata
+    from slackwater.cleaning import features, lines, naming, path
+
+    raw = metadata.unglue_bylines(lines.split(text))
+    rows, bullets = lines.without_symbols(raw)
+    if not rows:
+        return CleanPage(_with_symbols(raw, [], []), fault=NO_ARTICLE)
+    worded = [raw[row] for row in rows]
+    measured = features.of_lines([line.text for line in worded], bullets)
+    weights = path.load()
+    states, lead = path.best(measured, weights)
+    if lead <= weights.threshold:
+        states = [path.BEFORE] * len(states)
+    names = naming.name(worded, measured, states)
+    found = metadata.read(names)
+    done = [Line(line.number, label, label in KEPT, why, shown) for line, label, why, shown
+            in zip(worded, names.label, names.why, names.texts, strict=True)]
+    fault = None if any(line.kept for line in done) else NO_ARTICLE
+    return CleanPage(_with_symbols(raw, rows, done), fault=fault, **found)
+
+
+def _with_symbols(raw: list[Any], rows: list[int], done: list[Line]) -> list[Line]:
+    """All lines of *raw*: *done* at *rows*, and the lines of symbols named after what they stand above."""
+    out: list[Line] = []
+    named = dict(zip(rows, done, strict=True))
+    below: Line | None = None
+    for row in range(len(raw) - 1, -1, -1):
+        line = named.get(row)
+        if line is not None:
+            below = line
+        else:
+            label = "boilerplate" if below is None or below.kept else below.label
+            line = Line(raw[row].number, label, False, "a bullet or rule alone on its line", raw[row].text)
+        out.append(line)
+    return out[::-1]

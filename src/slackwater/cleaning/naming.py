@@ -1,0 +1,187 @@
+"""What each line of a page is called, and whether it is kept.
+
+The path says where the article is; here its lines get their names (title,
+standfirst, heading, quote ...), and the lines outside it the most telling one.
+Every name comes with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from slackwater.cleaning import looks, path
+from slackwater.cleaning.features import FUNCTION_WORDS, Features
+from slackwater.cleaning.lines import Raw
+
+KEPT = frozenset(("title", "standfirst", "heading", "body", "quote", "dateline"))
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]」』]*$")
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")
+_WORD = re.compile(r"[\w’'-]{4,}")
+_PLACE = r"[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,3}"
+_CAPITAL_PLACE = r"[A-Z]{2}[A-Z.'’-]*(?:[ -][A-Z.'’-]+){0,3}(?:/[A-Z][A-Z .-]+)?"
+_DATE = (rf"(?:{looks.MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}} {looks.MONTH}(?:,? \d{{4}})?"
+         r"|\d{4}-\d\d-\d\d)")
+DATELINE = re.compile(
+    rf"(?:(?P<date1>{_DATE}), (?P<place1>{_PLACE}(?:, {_PLACE})?)"
+    rf"|(?P<place2>{_CAPITAL_PLACE}|{_PLACE})(?:, (?:{_PLACE}))??(?:,? (?:on )?(?P<date2>{_DATE}))?,? "
+    r"\((?P<agency>(?:Reuters|AP|AFP|Bloomberg|UPI|Xinhua|PRNewswire|CNN|CBS|ANI|IANS|PTI|ANSA|EFE|TASS|Kyodo|Yonhap)[\w ./-]{0,20}"
+    r"|[A-Z]{2,12}(?: [A-Z]+)?|[A-Z][a-z]+ ?[A-Z][a-z]+|BUSINESS WIRE|GLOBE NEWSWIRE)\)"
+    rf"|(?P<place3>{_CAPITAL_PLACE}|{_PLACE}, [A-Z][\w.]+)(?:, {_PLACE}){{0,2}}[,.]? ?[-–—]{{0,2}} ?(?P<date3>{_DATE})"
+    rf"|(?P<place4>{_CAPITAL_PLACE})(?:, (?:{_PLACE}|[A-Z]{{2}}))?)"
+    r" ?(?:/(?P<wire>[A-Z][\w ]{2,20})/)? ?[-–—]{1,2} ?(?=\S)")
+
+
+class Names:
+    """Labels, reasons, kept flags and texts of a page's lines, being decided."""
+
+    def __init__(self, raw: list[Raw], page: Features, states: list[int]):
+        self.raw, self.page, self.states = raw, page, states
+        self.texts = [line.text for line in raw]
+        self.label = [""] * len(raw)
+        self.why = [""] * len(raw)
+        self.title: int | None = None
+        self.dateline: re.Match | None = None
+        self.dateline_row: int | None = None
+
+    def put(self, row: int, label: str, why: str) -> None:
+        self.label[row], self.why[row] = label, why
+
+
+def name(raw: list[Raw], page: Features, states: list[int]) -> Names:
+    """Name every line of *raw*, of which *states* says where the article is."""
+    names = Names(raw, page, states)
+    inside = [i for i, s in enumerate(states) if s == path.IN]
+    if inside:
+        _head(names, inside)
+        _body(names)
+    _outside(names, inside)
+    return names
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether *text* ends as a sentence does, closing quotes and brackets aside."""
+    return _SENTENCE_END.search(text[-8:]) is not None
+
+
+def content_words(text: str) -> set[str]:
+    """The words of *text* that carry its subject: four letters or more, lower case, no function words."""
+    return {w for w in (re.sub("[’']s$", "", m.lower()) for m in _WORD.findall(text[:4000])) if w not in FUNCTION_WORDS}
+
+
+def _head(names: Names, inside: list[int]) -> None:
+    """Title and standfirst: the lines from a little before the article to its first paragraph."""
+    page, texts = names.page, names.texts
+    body = next((i for i in inside if page.words[i] >= 8 and ends_sentence(texts[i])), None)
+    if body is None:
+        body = inside[0]
+    subject = set().union(*(content_words(texts[i]) for i in inside if i >= body and page.words[i] >= 8) or [set()])
+    top, best = None, 0.35
+    scored: list[tuple[int, float]] = []
+    for row in range(max(0, body - 60), body):
+        text, words = texts[row], page.words[row]
+        hint = page.hints[row]
+        if not 2 <= words <= 35 or (hint and hint.label not in ("related", "caption")) or text.endswith((".", ":", ",")):
+            continue
+        mine = content_words(text)
+        about = len(mine & subject) / max(len(mine), 3)
+        repeated = page.emission[row, 9]
+        score = 1.2 * about + 0.4 * min(words, 8) / 8 + 0.15 * repeated - 0.02 * (body - row)
+        if hint:
+            score -= 0.4
+        score -= 0.02 * max(words - 16, 0)
+        if about > 0:
+            scored.append((row, score))
+            if score >= best:
+                top, best = row, score
+    if top is None:
+        return
+    # of two lines that could both be the title, the first is; the second is the standfirst
+    top = next((row for row, score in scored if top - 3 <= row < top and score >= (0.5 if page.words[row] < page.words[top] else 0.7) * best and page.words[row] >= 4), top)
+    names.title = top
+    names.put(top, "title", "the line before the text that shares most of its words")
+    for row in range(top + 1, body):
+        if page.keys[row] == page.keys[top]:
+            names.put(row, "boilerplate", "the title again")
+        elif page.hints[row] is None and 5 <= page.words[row] <= 70 and "standfirst" not in names.label:
+            if row - top <= 6 and (not ends_sentence(texts[row]) or names.states[row] != path.IN):
+                names.put(row, "standfirst", "stands between the title and the first paragraph")
+        elif (page.hints[row] is None and page.words[row] <= 4 and content_words(texts[row]) <= content_words(texts[top])
+              and not ends_sentence(texts[row])):
+            names.put(row, "caption", "a few words between title and text: the alternative text of a picture")
+
+
+def _body(names: Names) -> None:
+    """The lines of the article: headings, quotations, a dateline, paragraphs, and what slipped in."""
+    page, texts = names.page, names.texts
+    openings: dict[tuple[str, ...], int] = {}
+    in_quote = False
+    first = True
+    for row, text in enumerate(texts):
+        if names.states[row] != path.IN or names.label[row]:
+            continue
+        words = page.words[row]
+        hint = page.hints[row]
+        if hint and (hint.sure or (words <= 4 and hint.label in ("related", "form"))):
+            names.put(row, hint.label, hint.why)
+            continue
+        opening = tuple(text.split()[:6])
+        if hint and hint.label == "caption" and words < 80:
+            names.put(row, "caption", hint.why)
+            continue
+        if len(opening) == 6 and words <= 30 and opening in openings and "said" not in text and not in_quote:
+            names.put(row, "caption", f"introduces again what line {openings[opening]} introduced")
+            continue
+        openings.setdefault(opening, names.raw[row].number)
+        found = DATELINE.match(text) if first and words >= 8 else None
+        if words >= 8 and ends_sentence(text):
+            first = False
+        if found:
+            names.dateline, names.dateline_row = found, row
+            names.put(row, "dateline", f"opens with the dateline “{found.group().strip()}”")
+            names.texts[row] = text[found.end():]
+            continue
+        quoted = sum(len(m.group()) for m in _QUOTED.finditer(text))
+        if in_quote or (quoted >= 0.6 * len(text) and words >= 6):
+            names.put(row, "quote", "continues a quotation" if in_quote else "mostly in quotation marks")
+        elif words <= 20 and not ends_sentence(text) and not text[0].islower() and _leads(names, row):
+            names.put(row, "heading", "short, without a full stop, above a paragraph")
+        else:
+            names.put(row, "body", "part of the stretch that reads as the article")
+        opened, closed = text.rfind("“"), text.rfind("”")
+        in_quote = opened > closed or (in_quote and closed < 0)
+
+
+def _leads(names: Names, row: int) -> bool:
+    for below in range(row + 1, min(row + 4, len(names.texts))):
+        if names.states[below] == path.IN:
+            return names.page.words[below] >= 8
+    return False
+
+
+def _outside(names: Names, inside: list[int]) -> None:
+    """The lines that are left out, each with the most telling label."""
+    page = names.page
+    first, last = (inside[0], inside[-1]) if inside else (len(names.texts), -1)
+    section = None
+    for row in range(len(names.texts)):
+        if names.label[row]:
+            if names.label[row] in KEPT:
+                section = None
+            continue
+        hint = page.hints[row]
+        if hint:
+            names.put(row, hint.label, hint.why)
+            if hint.label in ("related", "form", "faq") or (hint.label == "widget" and "comment" in hint.why):
+                section = hint
+            elif hint.label in ("legal", "bio"):
+                section = None
+        elif section is not None and (section.label != "form"):
+            names.put(row, section.label, f"under “{section.why}”")
+        elif not inside:
+            names.put(row, "boilerplate", "no article found on this page")
+        elif row < first:
+            names.put(row, "boilerplate", "before the article")
+        elif row > last:
+            names.put(row, "boilerplate", "after the article")
+        else:
+            names.put(row, "boilerplate", "a break in the article: does not read as its text")

@@ -1,0 +1,190 @@
+"""What a dump says about itself: authors, publisher, date and where it stands, place, kind, source.
+
+Only what the text states: a year is never guessed, and a date that belongs to another
+story, to a copyright line or to the saving of the page is not the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slackwater import dates
+from slackwater.cleaning import looks, path
+from slackwater.cleaning.lines import Raw
+from slackwater.cleaning.naming import Names
+
+_NAMES = re.compile(looks.NAME)
+_GLUED_IN = re.compile(r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]*?[a-z])in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
+_IN_PLACE = re.compile(r" in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
+_TRUST = re.compile(r"(?i:why (?:you can )?trust) (?P<name>[A-Z][\w.& ]{1,40})$")
+_COLLECTED = re.compile(r"(?:collected|organi[sz]ed|compiled|reprinted|republished|reposted) (?:and \w+ )?by (?P<name>[A-Z][\w&-]+(?:\.\w+)?(?: [A-Z][\w&-]+){0,3})")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright)\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
+                        r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z&][\w.&'’-]*){0,5})")
+_PART_OF = re.compile(r"^(?P<name>[A-Z][\w&'’.]+(?: [A-Z][\w&'’.]+){0,4}) is (?:part of|supported by|owned by)\b")
+_SOURCE = re.compile(r"(?i:(?:see )?(?:first|original|via|news)? ?source)\s?:\s*(?P<name>[A-Z][\w.&'’ -]{1,40})$"
+                     r"|(?i:(?:this (?:article|story) )?(?:was )?(?:originally|first) (?:published|appeared)(?: (?:on|in|at|by))+) (?:the )?"
+                     r"(?P<name2>[A-Z][\w&'’ -]{1,40})")
+_LEARNED = re.compile(r"(?:^|[.!?] )(?P<name>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2}) (?:has |have )?(?:exclusively )?(?:learned|learnt|learns)\b")
+_REPRINT = re.compile(r"(?i)\b(?:is |was )?(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)|【copyright|转载")
+_RELEASE = re.compile(r"(?i)\bfor immediate release\b|\bpress release\b|\bprnewswire\b|\bbusiness wire\b|\bglobe newswire\b|\bmedia contacts?:")
+_ANNOUNCED = re.compile(r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced")
+_DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
+_UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
+
+
+def unglue_bylines(raw: list[Raw]) -> list[Raw]:
+    """*raw* with a name that was glued to its place taken apart: "Wency Chenin Shanghai".
+
+    Only where the name without "in" stands elsewhere on the page and the glued one does not.
+    """
+    found = [(i, m) for i, line in enumerate(raw) if len(line.text) < 70 and (m := _GLUED_IN.match(line.text))]
+    if not found:
+        return raw
+    out = list(raw)
+    for i, m in found:
+        others = [line.text for k, line in enumerate(raw) if k != i]
+        if any(m["name"] in t and m["name"] + "in" not in t for t in others):
+            out[i] = Raw(raw[i].number, f"{m['name']} in {m['place']}")
+    return out
+
+
+def read(names: Names) -> dict[str, Any]:
+    """The fields of a `CleanPage` that the lines of *names* state. Renames bylines and bios it finds."""
+    title = names.texts[names.title] if names.title is not None else None
+    standfirst = next((t for t, label in zip(names.texts, names.label, strict=True) if label == "standfirst"), None)
+    authors, place = _authors(names)
+    if names.dateline is not None:
+        groups = names.dateline.groupdict()
+        place = next((groups[f"place{k}"] for k in (1, 2, 3, 4) if groups[f"place{k}"]), place)
+        if place and place.isupper() and len(place) > 3:
+            place = place.title()
+    published, published_from = _published(names)
+    kind, source, issuer = _kind(names)
+    publisher = _publisher(names) or issuer
+    return {"title": title, "standfirst": standfirst, "authors": authors, "publisher": publisher, "published": published,
+            "published_from": published_from, "place": place, "source": source, "kind": kind}
+
+
+def _edges(names: Names) -> tuple[int, int]:
+    inside = [i for i, s in enumerate(names.states) if s == path.IN]
+    return (inside[0], inside[-1]) if inside else (0, len(names.states) - 1)
+
+
+def _authors(names: Names) -> tuple[list[str], str | None]:
+    """Authors from the lines around the article's head, else around its end; and the place of a byline."""
+    first, last = _edges(names)
+    place = None
+    near = [*range(max(0, min(first, names.title or first) - 8), min(first + 6, len(names.texts))),
+            *range(last + 1, min(last + 12, len(names.texts)))]
+    for row in near:
+        text = names.texts[row]
+        if names.label[row] != "byline":
+            continue
+        if found := _IN_PLACE.search(text):
+            place = found["place"]
+            text = text[:found.start()]
+        text = re.sub(r"^\W*(?i:(?:written|posted|reported|words|story|text) by|by|author)\b[:\s]*", "", text)
+        who = [m.group() for m in _NAMES.finditer(re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0])]
+        if who:
+            _bios(names, who)
+            return who, place
+    for row in range(last + 1, len(names.texts)):
+        if names.label[row] == "bio" and (found := looks._BIO.match(names.texts[row])):
+            who = found["name"]
+            for above in range(max(last + 1, row - 3), row):
+                if names.texts[above].strip() == who:
+                    names.put(above, "byline", "the name of the author introduced below")
+            return [who], place
+    return [], place
+
+
+def _bios(names: Names, authors: list[str]) -> None:
+    """A paragraph that opens with an author's name and tells of his or her work is a note on the author."""
+    firsts = {part for who in authors for part in (who, who.split()[0], who.split()[-1])}
+    for row, text in enumerate(names.texts):
+        if names.label[row] not in ("byline", "title") and names.page.words[row] >= 6:
+            head = text.split(None, 2)[:2]
+            if (head[0] in firsts or " ".join(head) in firsts) and len(looks._BIO_SIGNS.findall(text)) >= 2:
+                names.put(row, "bio", "tells of the author")
+
+
+def _published(names: Names) -> tuple[str | None, str | None]:
+    """The article's date and its line: the dateline's, else a dated line of its head or right after it."""
+    if names.dateline is not None:
+        groups = names.dateline.groupdict()
+        stated = next((groups[f"date{k}"] for k in (1, 2, 3) if groups[f"date{k}"]), None)
+        found = dates.find(stated) if stated else []
+        if found:
+            return found[0].iso, f"line {names.raw[names.dateline_row].number}"
+    first, last = _edges(names)
+    top = min(first, names.title if names.title is not None else first)
+    best = None
+    for row in [*range(max(0, top - 12), min(first + 8, len(names.texts))), *range(last + 1, min(last + 6, len(names.texts)))]:
+        text = names.raw[row].text
+        if names.label[row] in ("body", "heading", "quote", "title", "standfirst", "legal", "related", "caption") or len(text) > 140:
+            continue
+        found = dates.find(text)
+        if not found:
+            continue
+        score = 2.0 * (names.label[row] in ("dateline", "byline")) + bool(_DATED.search(text)) - 1.5 * bool(_UPDATED.search(text))
+        score -= 0.05 * min(abs(row - top), abs(row - first)) + (row > last)
+        iso = found[0].iso
+        if len(found) > 1 and _UPDATED.search(text[:found[0].start]) and not _UPDATED.search(text[found[0].end:found[1].start]):
+            iso = found[1].iso
+        if best is None or score > best[0]:
+            best = (score, iso, names.raw[row].number)
+    return (best[1], f"line {best[2]}") if best else (None, None)
+
+
+def _publisher(names: Names) -> str | None:
+    """The publisher the page names: an agency's dateline, a trust link, a reprint note, a copyright line."""
+    if names.dateline is not None and names.dateline["agency"]:
+        return names.dateline["agency"].strip()
+    for row, text in enumerate(names.texts):
+        if names.label[row] in ("body", "heading", "quote"):
+            continue
+        found = _TRUST.match(text) or _COLLECTED.search(text) or _PART_OF.match(text)
+        if found:
+            return _spelt_out(found["name"].strip(), names.texts)
+    for row in range(len(names.texts) - 1, -1, -1):
+        if names.label[row] == "legal" and (found := _COPYRIGHT.search(names.texts[row])):
+            name = re.sub(r",? (?:All|Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|Terms|Privacy|Rights)\b.*", "", found["name"])
+            if name.lower() not in ("copyright", "all", "the"):
+                return name.strip(" .,")
+    return None
+
+
+def _spelt_out(name: str, texts: list[str]) -> str:
+    """An abbreviation's full name where the page spells it out in capitals: SCMP, South China Morning Post."""
+    if not (name.isupper() and 2 < len(name) <= 6):
+        return name
+    pattern = re.compile(r"\b" + r" ".join(letter + r"[a-z]+" for letter in name) + r"\b")
+    return next((m.group() for t in texts if (m := pattern.search(t))), name)
+
+
+def _kind(names: Names) -> tuple[str, str | None, str | None]:
+    """Kind of page, the source a reprint names, and the issuer of a press release."""
+    outside = [t for t, label in zip(names.texts, names.label, strict=True) if label in ("legal", "boilerplate", "byline", "caption")]
+    body = [t for t, label in zip(names.texts, names.label, strict=True) if label in ("body", "quote", "dateline")]
+    source = None
+    for text in outside:
+        if len(text) < 200 and (found := _SOURCE.search(text)):
+            source = (found["name"] or found["name2"]).strip()
+            break
+    reprint = any(_REPRINT.search(t) for t in outside)
+    if reprint and source is None:
+        found = next((m for t in body if (m := _LEARNED.search(t))), None)
+        source = re.sub(r" (?:Network|News)$", "", found["name"]) if found else None
+    if reprint:
+        return "reprint", source, None
+    opening = names.texts[names.dateline_row] if names.dateline_row is not None else (body[0] if body else "")
+    issuer = _ANNOUNCED.match(opening)
+    agency = names.dateline is not None and names.dateline["agency"]
+    if any(_RELEASE.search(t[:300]) for t in [*outside, *body[:1]]) or (names.dateline is not None and issuer and not agency):
+        return "press release", source, issuer["name"] if issuer else None
+    if names.label.count("faq") >= 4 and not any(label in ("byline", "dateline") for label in names.label):
+        return "promotional", source, None
+    if agency or "byline" in names.label or "dateline" in names.label:
+        return "news", source, None
+    return "unknown", source, None

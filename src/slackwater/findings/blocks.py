@@ -42,7 +42,10 @@ class Table:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         columns = [(c, "left") if isinstance(c, str) else c for c in self.columns]
         data = {
-            "id": self.id, "caption": self.caption, "row_header": self.row_header, "wide": self.wide,
+            "id": self.id,
+            "caption": self.caption,
+            "row_header": self.row_header,
+            "wide": self.wide,
             "columns": [{"label": label, "align": align} for label, align in columns],
             "rows": [list(row) for row in self.rows],
         }
@@ -79,12 +82,12 @@ class Quotes:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         data = [
-            {"id": q.id, "before": q.before, "runs": list(q.runs), "attribution": q.attribution}
-            for q in self.quotes
+            {"id": q.id, "before": q.before, "runs": list(q.runs), "attribution": q.attribution} for q in self.quotes
         ]
         shown = "".join(
             f"<blockquote><p><small>{html.escape(q.before)}</small></p><p>{_html(list(q.runs))}</p>"
-            f"<footer>{html.escape(q.attribution)}</footer></blockquote>" for q in self.quotes
+            f"<footer>{html.escape(q.attribution)}</footer></blockquote>"
+            for q in self.quotes
         )
         plain = "\n\n".join(f"{q.before}\n{text_of(list(q.runs))}\n({q.attribution})" for q in self.quotes)
         return {QUOTES: {"quotes": data}, "text/html": shown, "text/plain": plain}

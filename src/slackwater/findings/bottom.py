@@ -39,19 +39,26 @@ def _silent(story: Story) -> str:
     n = len(story.own)
     if not n:
         unread = len(story.documents)
-        return (f"**No page could be read**, so nothing can be said about {_subject(story)}. "
-                f"{words.sentence(words.count(unread, 'page'))} in the folder: the reasons are listed under the sources.")
+        return (
+            f"**No page could be read**, so nothing can be said about {_subject(story)}. "
+            f"{words.sentence(words.count(unread, 'page'))} in the folder: the reasons are listed under the sources."
+        )
     mixed = int((story.own["direction"] == "mixed").sum())
     pages = words.count(n, "page")
     if mixed:
         tell = "it weighs" if mixed == 1 else "each weighs"
-        return (f"**The {pages} read here do not settle** whether {_subject(story)} is growing or being wound down: "
-                f"{words.count(mixed, 'page')} of {words.number(n)} told of either, and {tell} both ways alike."
-                if n > 1 else f"**The page read here does not settle** whether {_subject(story)} is growing or "
-                "being wound down: it weighs both ways alike.")
+        return (
+            f"**The {pages} read here do not settle** whether {_subject(story)} is growing or being wound down: "
+            f"{words.count(mixed, 'page')} of {words.number(n)} told of either, and {tell} both ways alike."
+            if n > 1
+            else f"**The page read here does not settle** whether {_subject(story)} is growing or "
+            "being wound down: it weighs both ways alike."
+        )
     subject = f"The {pages} read here do" if n > 1 else "The one page read here does"
-    return (f"**{subject} not say** whether {_subject(story)} is growing or being wound down: "
-            "no sentence counted here tells of either. That is a result of the pages, not proof that nothing happened.")
+    return (
+        f"**{subject} not say** whether {_subject(story)} is growing or being wound down: "
+        "no sentence counted here tells of either. That is a result of the pages, not proof that nothing happened."
+    )
 
 
 def _verdict(story: Story) -> str:
@@ -59,8 +66,10 @@ def _verdict(story: Story) -> str:
     sure = words.likelihood_with_range(found.word)
     tally = _tally(story)
     if found.course == "contested":
-        opening = (f"**The pages do not settle** whether {_subject(story)} is growing or being wound down: {tally}, "
-                   "and no day divides the one from the other.")
+        opening = (
+            f"**The pages do not settle** whether {_subject(story)} is growing or being wound down: {tally}, "
+            "and no day divides the one from the other."
+        )
         if found.word == words.likelihood(0.5):
             return f"{opening} There is {sure} either way."
         return f"{opening} Of the two, {words.ADJECTIVE[found.direction]} is {sure} the stronger."
@@ -91,8 +100,10 @@ def since_when(story: Story) -> str:
     told = []
     if found.course == "turned":
         low, high = found.between
-        told.append(f"The news turned {words.span(low, high)}: after {story.page(found.last_before)} "
-                    f"and by {story.page(found.first_after)}.")
+        told.append(
+            f"The news turned {words.span(low, high)}: after {story.page(found.last_before)} "
+            f"and by {story.page(found.first_after)}."
+        )
     else:
         first = min((p for p in found.phase if p.direction == found.direction), key=lambda p: (p.high, p.low, p.file))
         if found.course != "contested" and first.high != judgement.LATEST:
@@ -114,11 +125,15 @@ def _events(story: Story, events: pd.DataFrame) -> str:
         for (when, certainty, speaker), same in group.groupby(["when", "certainty", "speaker"], sort=False):
             first = same.iloc[0]
             label = escaped(words.day(when))
-            whens.append(f"{story.cite(first['file'], first['sentence'], label)} "
-                         f"({words.CERTAINTIES[certainty]}, {words.BY[speaker]})")
-        phrases.append(f"{escaped(event)}{at} in {words.listing(whens, last='or', limit=3)}"
-                       if not group["when"].str.contains(r"^\d{4}-\d\d-\d\d$").all()
-                       else f"{escaped(event)}{at} on {words.listing(whens, last='or', limit=3)}")
+            whens.append(
+                f"{story.cite(first['file'], first['sentence'], label)} "
+                f"({words.CERTAINTIES[certainty]}, {words.BY[speaker]})"
+            )
+        phrases.append(
+            f"{escaped(event)}{at} in {words.listing(whens, last='or', limit=3)}"
+            if not group["when"].str.contains(r"^\d{4}-\d\d-\d\d$").all()
+            else f"{escaped(event)}{at} on {words.listing(whens, last='or', limit=3)}"
+        )
     return "; ".join(phrases[:4]) + (f"; and {words.number(len(phrases) - 4)} more" if len(phrases) > 4 else "")
 
 
@@ -140,13 +155,17 @@ def who_says_so(story: Story) -> str:
 def where(story: Story) -> str:
     """The sites that the judgement's sentences name, and the named sites they say nothing of: never joined."""
     found = story.judgement
-    every, told = judgement.sites_told(story.report.sentences[story.report.sentences["file"].isin(story.own["file"])], found)
+    every, told = judgement.sites_told(
+        story.report.sentences[story.report.sentences["file"].isin(story.own["file"])], found
+    )
     if not told:
         return ""
     now = words.ADJECTIVE[found.direction]
     shown = words.listing((escaped(site, 60) for site in sorted(told)), limit=5)
     rest = sorted(every - told)
-    silent = f"; of {words.listing((escaped(site, 60) for site in rest), limit=5)} these pages tell no {now}" if rest else ""
+    silent = (
+        f"; of {words.listing((escaped(site, 60) for site in rest), limit=5)} these pages tell no {now}" if rest else ""
+    )
     apart = " Sites are kept apart: what opened is closed only by news of the same site." if len(every) > 1 else ""
     return f"The {now} told of is at {shown}{silent}.{apart}"
 
@@ -155,10 +174,15 @@ def how_sure(story: Story) -> str:
     """The odds behind the word, what held the word back, and how good the sources are."""
     found = story.judgement
     scope = " since the turn" if found.course == "turned" else ""
-    side = (f"The one page that takes a side{scope} points" if found.trials == 1 else
-            f"{words.sentence(words.share(found.hits, found.trials, f'pages that take a side{scope} point'))}")
-    told = (f"{side} this way; if they are a fair sample of what could be found, the chance that most such pages do is "
-            f"{words.percent(found.probability)}.")
+    side = (
+        f"The one page that takes a side{scope} points"
+        if found.trials == 1
+        else f"{words.sentence(words.share(found.hits, found.trials, f'pages that take a side{scope} point'))}"
+    )
+    told = (
+        f"{side} this way; if they are a fair sample of what could be found, the chance that most such pages do is "
+        f"{words.percent(found.probability)}."
+    )
     if found.held_back:
         told += f" The word is held at “{found.word}” because {words.listing(found.held_back)}."
     return f"{told} Confidence in the sources is {found.confidence}: {words.listing(found.because)}."
@@ -171,7 +195,11 @@ def up_to_when(story: Story) -> str:
         return "None of the pages has a date, so it cannot be said up to when this holds."
     latest = dated.sort_values(["published_high", "file"]).iloc[-1]
     undated = int(story.own["published"].isna().sum())
-    more = f" {words.sentence(words.count(undated, 'page'))} {'has' if undated == 1 else 'have'} no date." if undated else ""
+    more = (
+        f" {words.sentence(words.count(undated, 'page'))} {'has' if undated == 1 else 'have'} no date."
+        if undated
+        else ""
+    )
     return f"The latest dated page is {story.page(latest['file'])}; what happened later is not in these pages.{more}"
 
 
@@ -182,18 +210,24 @@ def turning_point(story: Story) -> Blocks:
         return Blocks([Words(_no_turn(story))])
     was, now = judgement.OPPOSITE[found.direction], found.direction
     low, high = found.between
-    told = [f"The last page before the turn that tells of {words.ADJECTIVE[was]} is {story.page(found.last_before)}; "
-            f"the first after it that surely tells of {words.ADJECTIVE[now]} is {story.page(found.first_after)}. "
-            f"So the news turned {words.span(low, high)}."]
+    told = [
+        f"The last page before the turn that tells of {words.ADJECTIVE[was]} is {story.page(found.last_before)}; "
+        f"the first after it that surely tells of {words.ADJECTIVE[now]} is {story.page(found.first_after)}. "
+        f"So the news turned {words.span(low, high)}."
+    ]
     if found.against:
         n = len(found.against)
-        told.append(f"{words.sentence(words.count(n, 'page'))} {'does' if n == 1 else 'do'} not fit this division: "
-                    f"{words.listing((story.page(p.file) for p in found.against), limit=5)}.")
+        told.append(
+            f"{words.sentence(words.count(n, 'page'))} {'does' if n == 1 else 'do'} not fit this division: "
+            f"{words.listing((story.page(p.file) for p in found.against), limit=5)}."
+        )
     placed = {p.file for p in found.phase if p.direction == now and p.low == judgement.EARLIEST}
     placed |= {p.file for p in found.pages if p.direction in judgement.OPPOSITE and p.low < high < p.high}
     if placed:
-        told.append(f"The day of {words.listing((story.page(f) for f in sorted(placed)), limit=5)} is not known well enough "
-                    "to narrow it further.")
+        told.append(
+            f"The day of {words.listing((story.page(f) for f in sorted(placed)), limit=5)} is not known well enough "
+            "to narrow it further."
+        )
     quotes = _either_side(story, found.last_before, was) + _either_side(story, found.first_after, now)
     return Blocks([Words(" ".join(told)), *([Quotes(quotes)] if quotes else [])])
 
@@ -209,11 +243,15 @@ def _no_turn(story: Story) -> str:
     if found.course == "silent":
         return "No turning point: the pages take no side that could change."
     if found.course in {"growing", "shrinking"}:
-        return (f"No turning point: every page that takes a side tells of {words.ADJECTIVE[found.direction]}. "
-                "A change before the first page or after the last would not be seen here.")
-    return ("No turning point is called: pages of growth and of retreat follow one another in no order, "
-            f"or their dates are too uncertain to order them. A day would have to divide at least "
-            f"{words.percent(judgement.FIT)} of the pages rightly.")
+        return (
+            f"No turning point: every page that takes a side tells of {words.ADJECTIVE[found.direction]}. "
+            "A change before the first page or after the last would not be seen here."
+        )
+    return (
+        "No turning point is called: pages of growth and of retreat follow one another in no order, "
+        f"or their dates are too uncertain to order them. A day would have to divide at least "
+        f"{words.percent(judgement.FIT)} of the pages rightly."
+    )
 
 
 def what_would_change_it(story: Story) -> Words:
@@ -226,16 +264,20 @@ def what_would_change_it(story: Story) -> Words:
     doubt, reverse = judgement.contrary_pages(found)
     since = " since the turn" if found.course == "turned" else ""
     if doubt and found.course != "contested":
-        told.append(f"**More pages.** {words.sentence(words.count(doubt, 'further page'))} of {other}{since} would make it an open "
-                    f"question, {words.number(reverse)} would reverse it.")
+        told.append(
+            f"**More pages.** {words.sentence(words.count(doubt, 'further page'))} of {other}{since} would make it an open "
+            f"question, {words.number(reverse)} would reverse it."
+        )
     elif found.course == "contested":
         told.append("**More pages.** Every further page that takes a side moves the balance.")
     carried = judgement.without_each(found)
     if carried:
         names = [f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()]
-        told.append(f"**One page less.** Without this page alone the judgement would differ: {words.listing(names, limit=6)}."
-                    if len(carried) == 1 else
-                    f"**One page less.** Without any one of these the judgement would differ: {words.listing(names, limit=6)}.")
+        told.append(
+            f"**One page less.** Without this page alone the judgement would differ: {words.listing(names, limit=6)}."
+            if len(carried) == 1
+            else f"**One page less.** Without any one of these the judgement would differ: {words.listing(names, limit=6)}."
+        )
     elif found.course != "contested":
         told.append("**One page less.** Leaving out any single page changes neither the course nor the direction.")
     loose = story.own[story.own["published"].isna() & story.own["direction"].isin(["expansion", "retreat", "mixed"])]
@@ -244,18 +286,25 @@ def what_would_change_it(story: Story) -> Words:
         told.append(f"**Dates.** A date for {words.listing(names, limit=4)} could move when it is said to have begun.")
     low, high = judgement.gap(found)
     if low:
-        told.append(f"**The gap.** No dated page takes a side between {words.day(low)} and {words.day(high)}; "
-                    "one from that time would narrow or move the account.")
+        told.append(
+            f"**The gap.** No dated page takes a side between {words.day(low)} and {words.day(high)}; "
+            "one from that time would narrow or move the account."
+        )
     heard = judgement.witnesses(found, story.report.sentences)
     if len(heard) and not (heard["speaker"] == "company").any():
-        told.append(f"**{escaped(story.company)}’s word.** A statement by the company, confirming or denying, "
-                    "would weigh more than any of the sentences here.")
+        told.append(
+            f"**{escaped(story.company)}’s word.** A statement by the company, confirming or denying, "
+            "would weigh more than any of the sentences here."
+        )
     return Words("\n".join(f"- {point}" for point in told))
 
 
 def _course(rest: judgement.Judgement) -> str:
     return {
-        "growing": "growth only", "shrinking": "retreat only", "contested": "unsettled", "silent": "nothing to go by",
+        "growing": "growth only",
+        "shrinking": "retreat only",
+        "contested": "unsettled",
+        "silent": "nothing to go by",
         "turned": f"a turn to {words.ADJECTIVE.get(rest.direction, '')}",
     }[rest.course]
 

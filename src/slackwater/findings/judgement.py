@@ -68,8 +68,12 @@ def of_documents(documents: pd.DataFrame) -> list[Page]:
     rows = documents[documents["fault"].isna() & documents["duplicate_of"].isna()]
     return [
         Page(
-            row.file, row.direction, words.text(row.published_low, EARLIEST),
-            words.text(row.published_high, LATEST), row.verdict == "clear", words.text(row.publisher),
+            row.file,
+            row.direction,
+            words.text(row.published_low, EARLIEST),
+            words.text(row.published_high, LATEST),
+            row.verdict == "clear",
+            words.text(row.publisher),
         )
         for row in rows.itertuples()
     ]
@@ -89,8 +93,7 @@ def judge(documents: pd.DataFrame, sentences: pd.DataFrame) -> Judgement:
         word = words.weaker(word, cap)
     confidence, because = _confidence(drawn, sentences)
     held = tuple(reason for cap, reason in caps if word == cap != words.likelihood(drawn.probability))
-    return Judgement(**{**vars(drawn), "word": word, "held_back": held, "confidence": confidence,
-                        "because": because})
+    return Judgement(**{**vars(drawn), "word": word, "held_back": held, "confidence": confidence, "because": because})
 
 
 def course_of(pages: Sequence[Page]) -> Judgement:
@@ -115,10 +118,14 @@ def course_of(pages: Sequence[Page]) -> Judgement:
     phase = [p for p in telling if p.high >= day]
     found = _with_odds("turned", after_direction, pages, phase)
     ends = (last.high, first.high if first.high != LATEST else "")
-    misfits = tuple(p for p in telling if (p.high < day and p.direction == after_direction)
-                    or (p.low >= day and p.direction != after_direction))
-    return Judgement(**{**vars(found), "last_before": last.file, "first_after": first.file, "between": ends,
-                        "against": misfits})
+    misfits = tuple(
+        p
+        for p in telling
+        if (p.high < day and p.direction == after_direction) or (p.low >= day and p.direction != after_direction)
+    )
+    return Judgement(
+        **{**vars(found), "last_before": last.file, "first_after": first.file, "between": ends, "against": misfits}
+    )
 
 
 def _turn(telling: Sequence[Page]) -> tuple[str, str] | None:
@@ -145,8 +152,7 @@ def _turn(telling: Sequence[Page]) -> tuple[str, str] | None:
 
 def _with_odds(course: str, direction: str, pages: tuple[Page, ...], phase: Sequence[Page]) -> Judgement:
     hits = sum(page.direction == direction for page in phase)
-    return Judgement(course, direction, pages, hits, len(phase), measure.majority(hits, len(phase)),
-                     phase=tuple(phase))
+    return Judgement(course, direction, pages, hits, len(phase), measure.majority(hits, len(phase)), phase=tuple(phase))
 
 
 def witnesses(found: Judgement, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -169,16 +175,22 @@ def _caps(found: Judgement, sentences: pd.DataFrame) -> list[tuple[str, str]]:
     if len(telling) == 1:
         caps.append(("likely", "it rests on one page"))
     elif len({page.publisher for page in telling}) == 1:
-        caps.append(("likely", "all of it comes from one publisher" if telling[0].publisher
-                     else "no publisher is known"))
+        caps.append(
+            ("likely", "all of it comes from one publisher" if telling[0].publisher else "no publisher is known")
+        )
     if not any(page.clear for page in telling):
         caps.append(("likely", "no page has enough directional sentences for a clear verdict of its own"))
     if len(heard) and not (heard["certainty"] == "asserted").any():
         caps.append(("likely", "nothing is stated as fact: it is all planned, reported or hedged"))
     whole, part = sites_told(sentences, found)
     if part and len(whole) > len(part):
-        caps.append(("likely", f"it is told of {words.listing(sorted(map(_shown, part)), limit=3)} alone, "
-                     "and the pages name other sites"))
+        caps.append(
+            (
+                "likely",
+                f"it is told of {words.listing(sorted(map(_shown, part)), limit=3)} alone, "
+                "and the pages name other sites",
+            )
+        )
     return caps
 
 
@@ -204,7 +216,8 @@ def _confidence(found: Judgement, sentences: pd.DataFrame) -> tuple[str, tuple[s
     reasons = [
         f"{words.count(len(telling), 'page')} from {words.count(len(publishers), 'known publisher')}",
         words.share(dated, len(telling), "dated"),
-        f"{words.count(company, 'sentence')} in the company’s own words" if company
+        f"{words.count(company, 'sentence')} in the company’s own words"
+        if company
         else "no word of the company’s own among them",
     ]
     weak = [len(telling) < 2, len(publishers) < 2, dated * 2 <= len(telling), not len(heard)]
@@ -234,8 +247,9 @@ def contrary_pages(found: Judgement, *, limit: int = 1000) -> tuple[int, int]:
 
 def gap(found: Judgement, *, days: int = 180) -> tuple[str, str]:
     """The longest stretch without a dated page among the directional ones; ("", "") where none exceeds *days*."""
-    dated = sorted((p.low, p.high) for p in found.pages if p.direction in OPPOSITE
-                   and p.low != EARLIEST and p.high != LATEST)
+    dated = sorted(
+        (p.low, p.high) for p in found.pages if p.direction in OPPOSITE and p.low != EARLIEST and p.high != LATEST
+    )
     stretches = [(a[1], b[0]) for a, b in pairwise(dated) if a[1] < b[0] and _days(a[1], b[0]) > days]
     return max(stretches, key=lambda s: _days(s[0], s[1]), default=("", ""))
 

@@ -17,7 +17,8 @@ def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
     """A row of table `sentences` as a quotation: the words that counted marked, its line and page below."""
     hits = story.hits.get((sentence.file, sentence.sentence), [])
     direction = {"both": "growth and retreat", "neutral": "no direction"}.get(
-        sentence.direction, words.ADJECTIVE.get(sentence.direction, ""))
+        sentence.direction, words.ADJECTIVE.get(sentence.direction, "")
+    )
     parts = [words.sentence(direction), words.CERTAINTIES[words.text(sentence.certainty, "none")]]
     if words.text(sentence.speaker, "none") != "none":
         parts.append(f"said by {words.SPEAKERS[sentence.speaker]}")
@@ -54,7 +55,9 @@ def pages(story: Story) -> Blocks:
     parts: list[Any] = []
     numbered = {(s.file, s.sentence): s for s in story.report.sentences.itertuples()}
     for row in story.read.sort_values("published_low", kind="stable").itertuples():
-        parts.append(Words(f"### {escaped(story.name(row.file))} {{#{story.anchor(row.file)}}}\n\n{about_page(story, row)}"))
+        parts.append(
+            Words(f"### {escaped(story.name(row.file))} {{#{story.anchor(row.file)}}}\n\n{about_page(story, row)}")
+        )
         shown = [quote(story, numbered[row.file, n]) for n in story.shown.get(row.file, [])]
         if shown:
             parts.append(Quotes(shown))
@@ -72,8 +75,11 @@ def about_page(story: Story, row: Any) -> str:
         tells = [words.count(k, "sentence") + f" of {what}" for k, what in ((e, "growth"), (r, "retreat")) if k]
         told.append(f"{words.sentence(words.listing(tells))} among {words.number(n)}: {verdict(row)}.")
     else:
-        told.append(f"None of {words.count(n, 'sentence')} tells of growth or retreat." if n != 1 else
-                    "Its one sentence tells of neither growth nor retreat.")
+        told.append(
+            f"None of {words.count(n, 'sentence')} tells of growth or retreat."
+            if n != 1
+            else "Its one sentence tells of neither growth nor retreat."
+        )
     hidden = e + r - len(story.shown.get(row.file, []))
     if hidden > 0 and story.quoted:
         told.append(f"{words.sentence(words.count(hidden, 'further sentence'))} not quoted here.")
@@ -85,8 +91,13 @@ def about_page(story: Story, row: Any) -> str:
 def verdict(row: Any) -> str:
     """The page's direction in words, with its balance and interval."""
     way = {"expansion": "growth", "retreat": "retreat", "mixed": "both ways", "neutral": "neither way"}[row.direction]
-    sure = "clearly " if row.verdict == "clear" else "too few to be clear, leaning to " if row.direction in (
-        "expansion", "retreat") else ""
+    sure = (
+        "clearly "
+        if row.verdict == "clear"
+        else "too few to be clear, leaning to "
+        if row.direction in ("expansion", "retreat")
+        else ""
+    )
     balance = f"balance {words.signed(row.net)}, interval {words.signed(row.net_low)} to {words.signed(row.net_high)}"
     return f"{sure}{way} ({balance})"
 

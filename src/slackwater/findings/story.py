@@ -77,7 +77,8 @@ class Story:
         spans = [words.bounds(when) for when in self.report.claims["when"]]
         claims = self.report.claims.assign(
             direction=[EVENTS.get(event) or of_sentence.get((file, n), "neutral") for event, file, n in keys],
-            low=[low for low, _ in spans], high=[high for _, high in spans],
+            low=[low for low, _ in spans],
+            high=[high for _, high in spans],
         )
         return claims.sort_values(["low", "high", "file", "sentence"], kind="stable", ignore_index=True)
 
@@ -155,8 +156,9 @@ class Story:
         return f"#{self.anchor(file, int(sentence) if int(sentence) in self.shown.get(file, []) else None)}"
 
 
-def open_story(report: Report, corpus: Any, *, quotes: bool = True, quotes_per_page: int = 6,
-               facts: dict[str, Any] | None = None) -> Story:
+def open_story(
+    report: Report, corpus: Any, *, quotes: bool = True, quotes_per_page: int = 6, facts: dict[str, Any] | None = None
+) -> Story:
     """The story that the tables of *report* tell of *corpus* (its `company` and `place`, first name shown).
 
     *quotes* False leaves every sentence of a page out; *quotes_per_page* limits them.

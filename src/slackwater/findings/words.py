@@ -44,6 +44,7 @@ CERTAINTIES = {
     "denied": "denied",
     "none": "no claim",
 }
+BRIEFLY = CERTAINTIES | {"asserted": "fact", "planned": "planned", "reported": "reported", "hedged": "hedged"}
 
 
 def known(value: Any) -> bool:
@@ -63,13 +64,13 @@ def number(n: int) -> str:
 
 
 def count(n: int, noun: str, nouns: str = "") -> str:
-    """"one page", "12 pages", "no pages": *n* with its noun, singular or plural."""
+    """As "one page", "12 pages", "no pages": *n* with its noun, singular or plural."""
     n = int(n)
     return f"{number(n)} {noun if n == 1 else nouns or noun + 's'}"
 
 
 def share(n: int, of: int, what: str) -> str:
-    """"both dated", "none of five dated", "three of five dated", "all five dated"; "dated" for one of one."""
+    """As "both dated", "none of five dated", "three of five dated", "all five dated"; "dated" for one of one."""
     if of == 1:
         return what if n else f"not {what}"
     if n == of:
@@ -83,7 +84,7 @@ def sentence(words: str) -> str:
 
 
 def listing(items: Iterable[str], *, last: str = "and", limit: int = 0) -> str:
-    """"a", "a and b", "a, b and c"; with *limit*, "a, b and 7 more"."""
+    """As "a", "a and b", "a, b and c"; with *limit*, "a, b and 7 more"."""
     items = list(items)
     if limit and len(items) > limit:
         items = [*items[:limit], f"{number(len(items) - limit)} more"]
@@ -93,7 +94,7 @@ def listing(items: Iterable[str], *, last: str = "and", limit: int = 0) -> str:
 
 
 def signed(value: float) -> str:
-    """"+0.12", "−0.02", "0.00": two digits and a true minus sign; "–" where there is no value."""
+    """As "+0.12", "−0.02", "0.00": two digits and a true minus sign; "–" where there is no value."""
     if math.isnan(value):
         return "–"
     rounded = round(value, 2)
@@ -101,7 +102,7 @@ def signed(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """"7 %", with 0 and 100 kept for what is exactly so."""
+    """As "7 %", with 0 and 100 kept for what is exactly so."""
     whole = round(100 * share)
     whole = 1 if whole == 0 and share > 0 else 99 if whole == 100 and share < 1 else whole
     return f"{whole} %"
@@ -115,6 +116,11 @@ def day(iso: Any) -> str:
     return " or ".join(parts)
 
 
+def at(iso: Any) -> str:
+    """A date with its preposition: "on 17 January 2019", "in 2019", "in January or February 2025"."""
+    return f"{'on' if len(str(iso)) == 10 else 'in'} {day(iso)}"
+
+
 def bounds(when: Any) -> tuple[str, str]:
     """First and last day that an event's date may mean, a choice "2025-01/2025-02" included; "" where it has none."""
     if not known(when):
@@ -124,7 +130,7 @@ def bounds(when: Any) -> tuple[str, str]:
 
 
 def span(low: Any, high: Any) -> str:
-    """"on 3 May 2019", "between 5 and 9 May 2019", "after …", "before …", "at an unknown date"."""
+    """As "on 3 May 2019", "between 5 and 9 May 2019", "after …", "before …", "at an unknown date"."""
     if known(low) and known(high):
         if low == high:
             return f"on {day(low)}"
@@ -142,7 +148,7 @@ def likelihood(probability: float) -> str:
 
 
 def likelihood_with_range(word: str) -> str:
-    """"likely (55–80 %)": the word with the probabilities it stands for."""
+    """As "likely (55–80 %)": the word with the probabilities it stands for."""
     low, high = RANGES[word]
     return f"{word} ({low * 100:.0f}–{high * 100:.0f} %)"
 
@@ -157,7 +163,7 @@ def saved(when: str) -> str:
     """Date of saving in words: "2025-04 or later" as "in April 2025 or later"."""
     date, _, more = when.partition(" ")
     try:
-        shown = f"{'on' if len(date) == 10 else 'in'} {day(date)}"
+        shown = at(date)
     except ValueError:
         return when
     return f"{shown} {more}".strip()

@@ -1,0 +1,81 @@
+"""The tide: which way each page points, over time. Two times, never mixed: when a page spoke, and of when.
+
+Up to sixty pages stand in rows of their own; more are piled as dots, one a page, so
+that nothing lies on anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from slackwater.charts import chart, events, marks, tide_dots, tide_rows
+from slackwater.charts.chart import Chart
+from slackwater.charts.marks import Mark
+from slackwater.findings import words
+from slackwater.findings.blocks import one_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS = 60  # pages that get a row each
+
+
+def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
+    """Every page that was read by its time of publication, with its balance; below, the times of the events told."""
+    pages = marks.of_documents(documents)
+    told = events.rows_of(claims)
+    days = [d for m in pages for d in (m.low, m.high, m.saved) if d is not None]
+    days += [d for _, row in told for e in row for d in (e["low"], e["high"])]
+    span = (min(days), max(days)) if days else (chart.ordinal("2000-01-01"), chart.ordinal("2001-01-01"))
+    many = len(pages) > ROWS
+    with chart.house():
+        figure = (tide_dots if many else tide_rows).draw(pages, told, span)
+    balance = (
+        "Below, the balance of each year’s pages with its 95 % interval."
+        if many
+        else "On the right its balance of growth and retreat, with a 95 % interval."
+    )
+    strip = (
+        "The last strip shows when the events themselves are said to have happened."
+        if told
+        else "No page gives an event a date."
+    )
+    caption = f"Each mark is a page: its time of publication, and which way its sentences point. {balance} {strip}"
+    return Chart(figure, "fig-tide", _alt(pages, told), caption)
+
+
+def _alt(pages: Sequence[Mark], told: list) -> str:
+    if not pages:
+        return "An empty time line: no page could be read."
+    said = [f"Time line of {words.count(len(pages), 'page')}."]
+    for direction, name in chart.NAMES.items():
+        found = [m for m in pages if m.direction == direction]
+        dated = sorted(
+            (m.low, m.high) for m in found if m.dated != "unknown" and m.low is not None and m.high is not None
+        )
+        if not found:
+            continue
+        verb = "tells" if len(found) == 1 else "tell"
+        when = _years_of([d for pair in dated for d in pair])
+        undated = len(found) - len(dated)
+        tail = f", published {when}" if when else ""
+        tail += f" ({words.number(undated)} undated)" if undated and when else ", undated" if undated else ""
+        said.append(f"{words.sentence(words.number(len(found)))} {verb} of {name}{tail}.")
+    if told:
+        kinds = [(site, e) for site, found in told for e in found]
+        shown = [
+            f"{e['event']}{f' at {one_line(site, 40)}' if site != events.UNNAMED else ''} {words.at(e['when'])}"
+            for site, e in kinds
+        ]
+        said.append(f"Events told of: {words.listing(shown, limit=5)}.")
+    return " ".join(said)
+
+
+def _years_of(days: Sequence[float]) -> str:
+    from datetime import date
+
+    if not days:
+        return ""
+    first, last = date.fromordinal(int(min(days))).year, date.fromordinal(int(max(days))).year
+    return f"in {first}" if first == last else f"from {first} to {last}"

@@ -181,7 +181,7 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     columns = ["file", "sentence", "direction", "certainty", "speaker", "about", "site", "theme"]
     readings_frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"sentence": "Int64"})
     joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
-    return Readings(readings_frame, tables.frame(hits, "evidence"), themes.verdicts(joined, **knobs))
+    return Readings(readings_frame, tables.frame(hits, "evidence"), themes.verdicts(joined, documents=pages.documents, **knobs))
 
 
 def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:

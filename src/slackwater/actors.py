@@ -1,0 +1,102 @@
+"""Whose act, and where: the company's or another's, in the corpus's place or elsewhere.
+
+No grammar is parsed. A name directly before the verb is its subject; a sentence that names only
+other places tells of these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slackwater import places
+from slackwater.tokens import STOPS, is_word
+
+if TYPE_CHECKING:
+    from slackwater.matcher import Match, Sentence
+    from slackwater.themes import Reader
+
+_AUXILIARY = frozenset(
+    "will would shall may might could can has have had is are was were be been being to not also now already recently "
+    "plans plan planned intends expects agreed decided said says announced wants hopes aims considers mulls set seen "
+    "further soon formally officially today yesterday quietly reportedly likely just still it they he she ".split())
+_NOT_NAMES = frozenset(
+    "the a an in on at by for from with as after before while when since if it its he she they we this that these those but and or "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december company firm group ceo chief president mr ms mrs dr new no exclusive update factbox analysis "
+    "reuters afx ap u.s us uk eu why how what first latest breaking report meanwhile however also".split())
+_HOME = frozenset(
+    "retailer retailers company companies carmaker carmakers automaker automakers group firm giant bank maker manufacturer "
+    "airline planemaker chain brewer owner owned based parent rival conglomerate billionaire dollar dollars government "
+    "biggest largest based listed number".split())
+_SAYS = frozenset("said says told reported reports wrote added according quoted cited".split())
+
+
+def whose(sentence: Sentence, match: Match, head: int, reader: Reader) -> str:
+    """"company", or "other" where somebody else's name stands as the subject of the hit's verb."""
+    if not reader.company:
+        return "company"
+    mentions = reader.matcher.spans(("<company>",), sentence)
+    tokens = [t.text for t in sentence.tokens]
+    if any(first < match.end and match.first < end for first, end in mentions):
+        return "company"
+    subject = _subject(tokens, head)
+    if subject is None:
+        return "company"
+    first, end = subject
+    if any(f < end and first < e for f, e in mentions):
+        return "company"
+    # "Acme and Brown open": coordinated with the company, or "Acme's Fresh & Easy": its possession
+    if any(e <= first and first - e <= 3 and (tokens[e - 1].endswith("'s") or "and" in tokens[e:first] or "," in tokens[e:first])
+           for f, e in mentions):
+        return "company"
+    return "other"
+
+
+def _subject(tokens: list[str], head: int) -> tuple[int, int] | None:
+    """The run of names that ends right before *head*, auxiliaries and adverbs apart."""
+    at = head - 1
+    skipped = 0
+    while at >= 0 and (tokens[at].lower() in _AUXILIARY or tokens[at].lower().endswith("ly")) and skipped < 6:
+        at -= 1
+        skipped += 1
+    end = at + 1
+    while at >= 0 and _is_name(tokens[at]):
+        at -= 1
+    if at + 1 == end:
+        return None
+    if at >= 0 and tokens[at].lower() in {"in", "at", "of", "from", "to", "for", "near", "on"}:
+        return None  # "the plant in Ohio closed": the place is not the subject
+    names = tokens[at + 1:end]
+    if " ".join(names).lower().removesuffix("'s") in places.names():
+        return None
+    if tokens[head - 1:head] and any(t.lower() in _SAYS for t in tokens[end:head]):
+        return None  # "Smith said he will close"
+    return at + 1, end
+
+
+def _is_name(token: str) -> bool:
+    return token[:1].isupper() and token.lower().removesuffix("'s") not in _NOT_NAMES and is_word(token)
+
+
+def where(sentence: Sentence, reader: Reader) -> tuple[str, str | None]:
+    """("inside" | "elsewhere" | "unknown", name): elsewhere only where no name lies in or around the place."""
+    if not reader.place:
+        return "unknown", None
+    found = "unknown", None
+    tokens = [t.text for t in sentence.tokens]
+    if reader.matcher.spans(("<place>",), sentence):
+        return "inside", None
+    for first, end in reader.matcher.spans(("<country>",), sentence):
+        name = " ".join(tokens[first:end]).lower().removesuffix("'s")
+        follows = [t.lower() for t in tokens[end:end + 2]]
+        if any(t in _HOME for t in follows) or not tokens[first][:1].isupper():
+            continue  # "Britain's biggest retailer": its home, not where it acts
+        if end < len(tokens) and (tokens[end] in STOPS or tokens[end] == "-") and first < 2:
+            continue  # dateline
+        relation = places.relation(name, reader.place)
+        if relation in ("inside", "around"):
+            return "inside", name
+        if relation == "elsewhere":
+            found = "elsewhere", name
+    return found
+

@@ -1,0 +1,81 @@
+"""What is wrong or doubtful in a lexicon: examples that fail, rules without any, unused words, overlaps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slackwater.lexicon import Lexicon, Rule
+
+
+def lines(lexicon: Lexicon) -> list[str]:
+    """The complaints about *lexicon*, a line each, naming rule and line of the YAML; none means clean."""
+    out: list[str] = []
+    caught: dict[str, set[str]] = {}
+    for rule in lexicon.rules:
+        out += _examples(lexicon, rule, caught)
+    out += _overlaps(lexicon, caught)
+    out += _unused_words(lexicon)
+    return out
+
+
+def _examples(lexicon: Lexicon, rule: Rule, caught: dict[str, set[str]]) -> list[str]:
+    out = []
+    if not rule.catches:
+        out.append(f"{rule.line}: rule {rule.id}: no example under `catches`; give a sentence it must catch")
+    if not rule.spares:
+        out.append(f"{rule.line}: rule {rule.id}: no example under `spares`; give a near miss it must not catch")
+    for example in rule.catches:
+        counted = _counted(lexicon, example)
+        caught.setdefault(example, set()).update(counted)
+        if rule.id not in counted:
+            out.append(f"{rule.line}: rule {rule.id}: does not catch {example!r}")
+    out += [f"{rule.line}: rule {rule.id}: must not catch {example!r}"
+            for example in rule.spares if rule.id in _counted(lexicon, example)]
+    return out
+
+
+def _counted(lexicon: Lexicon, sentence: str) -> set[str]:
+    """Rules that match *sentence* and are not vetoed; what is denied or turned counts as caught."""
+    matcher = lexicon.matcher()
+    found = matcher.sentence(sentence)
+    return {rule.id for match in matcher.matches(found)
+            if matcher.vetoed(rule := lexicon.rules[match.rule], match, found) is None}
+
+
+def _overlaps(lexicon: Lexicon, caught: dict[str, set[str]]) -> list[str]:
+    """Pairs of rules that answer one another's examples with contrary directions."""
+    by_id = {rule.id: rule for rule in lexicon.rules}
+    out = []
+    for rule in lexicon.rules:
+        for example in rule.catches:
+            against = sorted(r for r in caught.get(example, ()) if by_id[r].direction != rule.direction)
+            out += [f"{rule.line}: rule {rule.id}: overlaps {other} ({by_id[other].direction}) on {example!r}" for other in against]
+    return out
+
+
+def _unused_words(lexicon: Lexicon) -> list[str]:
+    text = " ".join([p for rule in lexicon.rules for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)]
+                    + [p for cue in lexicon.cues for p in (*cue.patterns, *cue.unless)]
+                    + [entry for entries in lexicon.words.values() for entry in entries])
+    used = set(re.findall(r"<([\w-]+)>", text)) | {"country"}
+    return [f"0: words: {name} is used by no rule" for name in lexicon.words if name not in used]
+
+
+def precision(lexicon: Lexicon, gold: list[dict]) -> list[dict]:
+    """Per rule, over *gold* ({"sentence", "direction"} each): hits counted, and how many agree with the label.
+
+    A rule without hits is unused there. Sorted by the number of its errors.
+    """
+    from slackwater import themes
+
+    reader = themes.Reader(lexicon)
+    rows = {rule.id: {"rule": rule.id, "hits": 0, "agree": 0} for rule in lexicon.rules}
+    for item in gold:
+        reading = themes.read(item["sentence"], reader)
+        for rule, direction in {(h.rule, h.direction) for h in reading.evidence
+                                if h.outcome.startswith(("counted", "turned"))}:
+            rows[rule]["hits"] += 1
+            rows[rule]["agree"] += direction == item["direction"] or item["direction"] == "both"
+    return sorted(rows.values(), key=lambda row: (row["agree"] - row["hits"], row["rule"]))

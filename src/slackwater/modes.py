@@ -1,0 +1,71 @@
+"""How a hit is meant: done, planned, reported, hedged, denied; and what failed, was put off or kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from slackwater.tokens import STOPS, is_word
+
+if TYPE_CHECKING:
+    from slackwater.matcher import Match, Matcher, Sentence
+
+_OTHER = {"expansion": "retreat", "retreat": "neutral"}
+
+
+class Mode(NamedTuple):
+    """What a hit says after its cues: direction, certainty, and the outcome shown as evidence."""
+
+    direction: str
+    certainty: str
+    outcome: str
+
+
+class Cues:
+    """The cues that a sentence holds, found once for all of its hits."""
+
+    def __init__(self, matcher: Matcher, sentence: Sentence) -> None:
+        self._matcher, self._sentence = matcher, sentence
+        self._spans = [(cue, first, end) for cue in matcher.lexicon.cues
+                       for first, end in matcher.cue_spans(cue, sentence)]
+
+    def of(self, match: Match, head: int) -> dict[str, str]:
+        """The modes that bear on *match*, whose verb is token *head*, each with the words that say so."""
+        found: dict[str, str] = {}
+        for cue, first, end in self._spans:
+            if cue.mode not in found and self._bears(cue.scope, cue.within, first, end, match, head):
+                found[cue.mode] = self._matcher.quote(self._sentence, first, end)
+        return found
+
+    def _bears(self, scope: str, within: int, first: int, end: int, match: Match, head: int) -> bool:
+        if scope == "sentence":
+            return True
+        if scope == "before":
+            # the cue must stand apart from the verb itself, and in its clause
+            return first < head and end <= head and self._near(end, head, within, commas=within > 9)
+        return first >= match.end and self._near(match.end, first, within, commas=False)
+
+    def _near(self, left: int, right: int, within: int, *, commas: bool) -> bool:
+        between = [t.text for t in self._sentence.tokens[left:right]]
+        if any(t in STOPS or (t == "," and not commas) for t in between):
+            return False
+        return sum(map(is_word, between)) <= within
+
+
+def settle(direction: str, modes: dict[str, str]) -> Mode:
+    """What a hit of *direction* says under *modes*.
+
+    Denied, it says nothing; an expansion that was stalled is a retreat, a retreat that was is neither.
+    Hedged outweighs reported, reported outweighs planned.
+    """
+    if "denied" in modes:
+        return Mode("neutral", "denied", f"denied by “{modes['denied']}”")
+    if "kept" in modes:
+        return Mode("neutral", "none", f"kept: “{modes['kept']}”")
+    certainty = next((m for m in ("hedged", "reported", "planned") if m in modes), "asserted")
+    outcome = "counted" if certainty == "asserted" else f"counted, {certainty} by “{modes[certainty]}”"
+    if "stalled" in modes:
+        turned = _OTHER.get(direction, direction)
+        if certainty == "planned":  # "scrapped plans to build": the scrapping is done
+            certainty = "asserted"
+        return Mode(turned, certainty if turned != "neutral" else "none", f"turned by “{modes['stalled']}”")
+    return Mode(direction, certainty, outcome)

@@ -1,0 +1,46 @@
+"""Places that hold others: Zhangjiang is in Shanghai, Shanghai in China. Data: lexicons/places.yaml."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "lexicons" / "places.yaml"
+
+
+@functools.cache
+def _tree() -> dict[str, tuple[str, ...]]:
+    """Every name in lower case, with its chain of groups: own group first, then those that hold it."""
+    import yaml
+
+    found: dict[str, tuple[str, ...]] = {}
+
+    def enter(names: str, above: tuple[str, ...], parts: object) -> None:
+        for name in names.split(", "):
+            found.setdefault(name, (names, *above))
+        for part in parts or ():
+            enter(part, (names, *above), parts[part] if isinstance(parts, dict) else None)
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for names, parts in yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader).items():  # noqa: S506
+        enter(names, (), parts)
+    return found
+
+
+def names() -> tuple[str, ...]:
+    """Every place's name and other names, in lower case, but for "us", which is a pronoun too."""
+    return tuple(name for name in _tree() if name != "us")
+
+
+def relation(name: str, place: tuple[str, ...]) -> str:
+    """How *name* lies to *place* (its names): inside, around, elsewhere, or unknown."""
+    tree = _tree()
+    group = tree.get(name.lower())
+    targets = [tree[p.lower()] for p in place if p.lower() in tree]
+    if name.lower() in {p.lower() for p in place}:
+        return "inside"
+    if group is None or not targets:
+        return "unknown"
+    if any(target[0] in group for target in targets):
+        return "inside"
+    return "around" if any(group[0] in target for target in targets) else "elsewhere"

@@ -1,0 +1,65 @@
+"""Which site a sentence is about: one that corpus.yaml names, or the quarter it stands in.
+
+A lab is called many names, but it stands in one place. So without `sites:` the site is the
+smallest place the text names for it: "the Zhangjiang Hi-Tech Park", "Xuhui District".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from slackwater import places
+
+if TYPE_CHECKING:
+    from slackwater.themes import Reader
+
+_AREA = re.compile(
+    r"((?:[A-Z][\w’']+ ){1,4}?)(?:(?:[Hh]i|[Hh]igh)-[Tt]ech|[Ii]ndustrial|[Ss]cience|[Tt]echnology|[Ee]conomic|[Ff]ree [Tt]rade"
+    r"|[Bb]usiness|AI|Artificial Intelligence|[Ss]oftware)? ?(?:[Pp]ark|[Zz]one|[Dd]istrict|[Ii]sland|[Aa]rea|[Cc]orridor)\b(?! [Gg]overnment)")
+_LOCATED = re.compile(r"\b(?:[Ll]ocated|based|situated|[Ss]et) (?:in|at|on) (?:the )?((?:[A-Z][\w’']+ ?){1,3})")
+_BETWEEN = re.compile(r"([A-Z][\w’']+)[ -](?:[Ll]aboratory|[Ll]ab|[Pp]lant|[Ff]actory|[Oo]ffice|[Cc]ampus|[Ww]orks|[Mm]ine)\b")
+
+
+def named(text: str, reader: Reader) -> str | None:
+    """The site that sentence *text* names, or None."""
+    for site, patterns in reader.sites.items():
+        if any(p.lower().strip("*") in text.lower() for p in (site, *patterns)):
+            return site
+    if reader.sites:
+        return None
+    aliases = [p for p in reader.place[1:] if places.relation(p, reader.place[:1]) != "around"]
+    for pattern in (_AREA, _LOCATED, _BETWEEN):
+        for match in pattern.finditer(text[:5000]):
+            for word in re.findall(r"[A-Z][\w-]+", match[1]):
+                if _is_local(word, reader) and (pattern is not _BETWEEN or word in aliases):
+                    return word
+    return next((alias for alias in aliases if re.search(rf"\b{re.escape(alias)}\b(?! [Dd]istrict [Gg]overnment)", text)), None)
+
+
+def _is_local(word: str, reader: Reader) -> bool:
+    """Whether *word* can name a quarter: not the firm, not the corpus's place or one around it, no common word."""
+    lowered = word.lower()
+    if any(lowered in name.lower().split() for name in reader.company) or lowered == (reader.place or ("",))[0].lower():
+        return False
+    if lowered in _COMMON or len(word) < 4:
+        return False
+    return places.relation(word, reader.place[:1]) in ("unknown", "inside")
+
+
+_COMMON = frozenset("the this that its their new hi high tech industrial science technology economic free trade business"
+                    " artificial intelligence software innovation internet celebrity people government national west east north"
+                    " south central downtown metropolitan".split())
+
+
+def of_page(texts: list[str], reader: Reader) -> list[str | None]:
+    """The site of each sentence of a page: its own, else the one named before it, else the page's most named."""
+    found = [named(text, reader) for text in texts]
+    counts = Counter(site for site in found if site)
+    usual = min(counts, key=lambda site: (-counts[site], found.index(site))) if counts else None
+    current, out = usual, []
+    for site in found:
+        current = site or current
+        out.append(site or usual)
+    return out

@@ -1,0 +1,81 @@
+"""Who says it: the company, a government, the press, workers, insiders, a partner, others.
+
+The words around a verb of saying decide ("nearby workers said"); a quotation that runs on keeps its
+speaker; what nobody is named for is the word of whoever publishes the page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slackwater.themes import Reader
+
+_ORDER = ("insiders", "workers", "government", "partner", "company", "press", "other")
+_PERSON = re.compile(r"\b(?:[A-Z][\w’'-]+ ){1,3}(?:said|says|told|added|stated)\b|\b(?:said|says|told|added|stated) (?:[A-Z][\w’'-]+ ?){1,3}")
+_NEAR = 90  # characters either side of the verb in which its speaker stands
+
+
+@lru_cache(maxsize=32)
+def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern, dict[str, re.Pattern]]:
+    from slackwater.verbs import forms
+
+    lists = dict(speakers)
+    says = [form for verb in lists.get("says", ()) for form in (forms(verb[:-1]) if verb.endswith("~") else (verb,))]
+    kinds = {kind: re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\*", r"\w*") for w in words) + r")\b", re.I)
+             for kind, words in lists.items() if kind != "says" and words}
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, says)) + r")\b", re.I), kinds
+
+
+def of(text: str, reader: Reader, *, default: str = "press") -> str:
+    """The speaker of sentence *text*; *default* where it names nobody."""
+    speakers = tuple((kind, tuple(words)) for kind, words in reader.lexicon.speakers.items())
+    says, kinds = _compiled(speakers)
+    text = text[:2000]
+    for match in says.finditer(text):
+        before = text[max(0, match.start() - _NEAR):match.start()]
+        after = text[match.end():match.end() + _NEAR]
+        if found := _kind(before, after, match.group().lower(), kinds, reader):
+            return found
+    return default
+
+
+def _kind(before: str, after: str, verb: str, kinds: dict[str, re.Pattern], reader: Reader) -> str | None:
+    """Kind of the speaker next to one verb of saying: before it, or behind "according to" and "…” said"."""
+    clause = re.split(r"[“”\"]|, (?=and|but|which|who)", before)[-1]
+    reach = [after.split(",")[0] if verb == "according to" else clause]
+    if before.rstrip().endswith(("”", '"', ",”", "'")) or (before.rstrip().endswith(",") and verb in ("said", "says")):
+        reach = [re.split(r"[.“\"]", after)[0]]
+    for piece in reach:
+        hits = [(max(m.start() for m in kinds[kind].finditer(piece)), -_ORDER.index(kind), kind)
+                for kind in _ORDER if kind in kinds and kinds[kind].search(piece)]
+        named = bool(reader.company) and any(c.lower() in piece.lower() for c in reader.company)
+        if hits:
+            kind = max(hits)[2]
+            strong = {k for _, _, k in hits}
+            if "insiders" in strong:
+                return "insiders"
+            if "government" in strong and kind == "company" and not named:
+                return "government"
+            return kind
+        if named:
+            return "company"
+    return None
+
+
+def of_page(texts: list[str], reader: Reader, *, default: str = "press") -> list[str]:
+    """The speaker of each sentence of a page; an open quotation keeps its speaker until it is closed."""
+    out: list[str] = []
+    carried: str | None = None
+    for text in texts:
+        named = of(text, reader, default="")
+        speaker = named or carried or default
+        opened, closed = text.count("“"), text.count("”")
+        if opened > closed:
+            carried = speaker
+        elif closed > opened or not carried:
+            carried = None
+        out.append(speaker)
+    return out

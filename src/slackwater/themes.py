@@ -1,0 +1,161 @@
+"""A sentence → its direction, certainty and speaker, with the rules that say so as evidence.
+
+Tone is not asked here. A sentence that holds no trigger of the lexicon is neutral, and costs
+no more than splitting it at its blanks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from slackwater import actors, modes, sites, speakers
+from slackwater.verdicts import verdicts
+
+if TYPE_CHECKING:
+    from slackwater.lexicon import Lexicon
+    from slackwater.matcher import Match, Sentence
+
+__all__ = ["Hit", "Reader", "Reading", "read", "read_page", "verdicts"]
+
+MAX_HITS = 200  # evidence kept of one sentence; a sentence of 100,000 characters is no sentence
+
+
+class Hit(NamedTuple):
+    """A rule met: where (characters, end exclusive), by which words, and whether it was counted."""
+
+    rule: str
+    theme: str
+    direction: str
+    start: int
+    end: int
+    matched: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a sentence says of the company's presence.
+
+    direction: expansion, retreat, both, neutral. certainty: asserted, planned, reported, hedged,
+    denied, none. speaker: company, government, press, workers, insiders, partner, other, none.
+    about: company, other, place, or none where nothing was found. site and theme: text or None.
+    """
+
+    direction: str = "neutral"
+    certainty: str = "none"
+    speaker: str = "none"
+    about: str = "none"
+    site: str | None = None
+    theme: str | None = None
+    evidence: list[Hit] = field(default_factory=list)
+
+    def as_dict(self) -> dict:
+        """The reading as `slackwater read` prints it."""
+        shown = ("rule", "start", "end", "matched", "outcome")
+        return {"direction": self.direction, "certainty": self.certainty, "speaker": self.speaker,
+                "about": self.about, "site": self.site, "theme": self.theme,
+                "evidence": [{key: getattr(hit, key) for key in shown} for hit in self.evidence]}
+
+
+NEUTRAL = Reading()
+
+
+class Reader:
+    """A lexicon made ready for one *company* in one *place*, each a tuple of names; sites: name → patterns.
+
+    No company: any firm's act counts. No place: what happens anywhere counts.
+    """
+
+    def __init__(self, lexicon: Lexicon, *, company: tuple[str, ...] = (), place: tuple[str, ...] = (),
+                 sites: dict[str, tuple[str, ...]] | None = None) -> None:
+        self.lexicon = lexicon
+        self.company, self.place, self.sites = tuple(company), tuple(place), dict(sites or {})
+        self.matcher = lexicon.matcher(self.company, self.place)
+
+
+@dataclass
+class _Found:
+    """A hit on its way: the match, its verb, and what it says."""
+
+    match: Match
+    head: int
+    mode: modes.Mode
+    hit: Hit
+    about: str
+
+
+def read(sentence: str, reader: Reader) -> Reading:
+    """What *sentence* says, read on its own. Any text is answered, in time linear in its length."""
+    if not reader.matcher.may_match(sentence):
+        return NEUTRAL
+    return _read(sentence, reader)
+
+
+def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:
+    """*speaker* and *site* are what the page around it says; None on its own."""
+    matcher = reader.matcher
+    sentence = matcher.sentence(text)
+    found = _hits(sentence, reader)
+    if not found:
+        return Reading(speaker=speaker or "none", site=site) if speaker or site else NEUTRAL
+    speaker = speaker or speakers.of(text, reader)
+    evidence = [f.hit for f in found]
+    counted = [f for f in found if f.mode.direction in ("expansion", "retreat")]
+    denials = [f.head for f in found if f.mode.certainty == "denied"]
+    # what is denied first speaks for the sentence: the rest explains the denial
+    if denials and (not counted or min(denials) < min(f.head for f in counted)):
+        return Reading(certainty="denied", speaker=speaker, about="company", site=site, evidence=evidence,
+                       theme=next(f.hit.theme for f in found if f.mode.certainty == "denied"))
+    if not counted:
+        about = next((f.about for f in found if f.about != "company"), "none")
+        return Reading(speaker=speaker, about=about, site=site, evidence=evidence)
+    lead = _lead(counted)
+    return Reading(direction=lead.mode.direction, certainty=lead.mode.certainty, speaker=speaker, about=lead.about,
+                   site=site, theme=lead.hit.theme, evidence=evidence)
+
+
+def _lead(counted: list[_Found]) -> _Found:
+    """The hit that speaks for the sentence: the one whose verb comes first, and of these the longest."""
+    return min(counted, key=lambda f: (f.head, -f.match.end))
+
+
+def _hits(sentence: Sentence, reader: Reader) -> list[_Found]:
+    matcher = reader.matcher
+    found: list[_Found] = []
+    cues: modes.Cues | None = None
+    where: tuple[str, str | None] | None = None
+    for match in matcher.matches(sentence)[:MAX_HITS]:
+        rule = reader.lexicon.rules[match.rule]
+        head = matcher.head(match, sentence)
+        about = "company"
+        veto = matcher.vetoed(rule, match, sentence)
+        if veto is not None:
+            mode = modes.Mode("neutral", "none", f"vetoed by “{veto}”")
+        else:
+            cues = cues or modes.Cues(matcher, sentence)
+            where = where or actors.where(sentence, reader)
+            mode = modes.settle(rule.direction, cues.of(match, head))
+            if where[0] == "elsewhere" and rule.theme != "relocation":
+                about, mode = "place", modes.Mode("neutral", "none", f"elsewhere: {where[1]}")
+            elif (about := actors.whose(sentence, match, head, reader)) == "other":
+                mode = modes.Mode("neutral", "none", "another's act")
+        start, end = sentence.tokens[match.first].start, sentence.tokens[match.end - 1].end
+        direction = rule.direction if mode.direction == "neutral" else mode.direction
+        hit = Hit(rule.id, rule.theme, direction, start, end, sentence.text[start:end], mode.outcome)
+        found.append(_Found(match, head, mode, hit, about))
+    return sorted(found, key=lambda f: (f.match.first, f.match.end, f.match.rule))
+
+
+def read_page(sentences: list[tuple[str, str]], reader: Reader, *, publisher: str | None = None,
+              kind: str | None = None) -> list[Reading]:
+    """What each of a page's *sentences*, (region, text), says, read in order and in context.
+
+    A speaker's quotation may run on over sentences; who is named for nothing is the page's publisher:
+    the company in a press release, else the press. The site is the one named last, else the page's.
+    """
+    texts = [text for _, text in sentences]
+    own = kind == "press release" or any(c.lower() == (publisher or "").lower() for c in reader.company)
+    voices = speakers.of_page(texts, reader, default="company" if own else "press")
+    where = sites.of_page(texts, reader)
+    return [_read(text, reader, speaker=voice, site=site) for text, voice, site in zip(texts, voices, where, strict=True)]

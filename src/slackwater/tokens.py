@@ -1,0 +1,49 @@
+"""Sentence → tokens: words with their place in the text, and the stops between clauses."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. A short remark in
+# brackets ("(FIA.MI)", "(AI)") and what is left of an entity ("#39;") are passed over.
+_TOKEN = re.compile(
+    r"(?P<skip>\([^()]{0,40}\)|<[A-Z.=]{1,9}>|#\d{2,4};|\bamp;)"
+    r"|\d+(?:[.,]\d+)*"
+    r"|\b(?:Inc|Corp|Co|Cos|Ltd|Mr|Mrs|Ms|Dr|No|St|vs|Gov|Sen|Rep|Pres|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est)\."
+    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?= ?\.|\b)"
+    r"|(?:[^\W_](?:&(?=[^\W_]))?)+(?:['’](?:[^\W\d_]{1,2})\b)?"
+    r"|['’](?:s|re|ll|ve|d)\b"
+    r"|``|''|(?<=\s)--?(?=\s)|[$€£¥%,;:.?!()\"“”—–…]"
+)
+STOPS = frozenset(";:.?!—–…()") | {"-", "--"}
+QUOTES = frozenset('"“”') | {"``", "''"}
+_PUNCTUATION = STOPS | QUOTES | {","}
+
+
+class Token(NamedTuple):
+    """A word or mark of a sentence: its text as written, offsets in characters, end exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and marks of *text*, in order. "It isn't" gives It, isn't; "shut-down" gives shut, down."""
+    return [Token(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"]
+
+
+def words(text: str) -> list[str]:
+    """The tokens of *text* without their places, as written."""
+    return [token.text for token in tokens(text)]
+
+
+def _plain(word: str) -> str:
+    word = word.replace("’", "'") if "’" in word else word
+    return word.rstrip(".") if len(word) > 1 and word[-1] == "." else word
+
+
+def is_word(token: str) -> bool:
+    """Whether *token* is a word or number, not a mark of punctuation."""
+    return token not in _PUNCTUATION

@@ -1,0 +1,91 @@
+"""A page's sentences → its verdict: direction, how sure, and the balance with its interval.
+
+The opening counts most: a reader takes a page's news from its title and first sentences, and what
+stands far below is background. What is recalled from earlier years, and what others did, does not count.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from slackwater import measure, tables, times
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# by place in the page; chosen on pages of companies that the figure shown is not taken from
+TITLE, STANDFIRST = 3.0, 2.0
+OPENING = (2.0, 1.5, 1.0, 1.0, 0.6, 0.6)  # first sentences of the body
+REST = 0.25
+NEEDED = 1.0  # weight below which a page says nothing of the matter
+MARGIN = 0.25  # share of the weight by which one direction must lead; less is mixed
+_CERTAIN = {"asserted": 1.0, "planned": 1.0, "reported": 0.9, "hedged": 0.7}
+
+
+def verdicts(sentences: pd.DataFrame, *, documents: pd.DataFrame | None = None, needed: float = NEEDED,
+             margin: float = MARGIN, level: float = 0.95) -> pd.DataFrame:
+    """One row a page: file, direction, verdict, net, net_low, net_high, n_expansion, n_retreat.
+
+    *sentences* has the columns of the table; with *documents* (file, published, published_low) what a
+    page recalls from earlier years is left out. verdict: "clear" where the interval of the balance
+    leaves out zero, else "too few to say"; a neutral page is clear where hardly any sentence is directional.
+    """
+    import pandas as pd
+
+    known = documents.set_index("file")[["published", "published_low"]] if documents is not None else None
+    rows = []
+    for file, page in sentences.groupby("file", sort=False):
+        day = None
+        if known is not None and file in known.index:
+            day = next((v for v in known.loc[file, ["published_low", "published"]] if isinstance(v, str)), None)
+        rows.append({"file": file, **_verdict(page, day, needed, margin, level)})
+    columns = [c for c in tables.SCHEMAS["documents"] if c in _COLUMNS]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"file": "str", "direction": "str", "verdict": "str", "n_expansion": "Int64", "n_retreat": "Int64"})
+
+
+_COLUMNS = ("file", "direction", "verdict", "net", "net_low", "net_high", "n_expansion", "n_retreat")
+
+
+def weights(regions: list[str]) -> list[float]:
+    """Weight of each sentence by its place in the page; captions have none."""
+    out, n = [], 0
+    for region in regions:
+        if region == "body":
+            out.append(OPENING[n] if n < len(OPENING) else REST)
+            n += 1
+        else:
+            out.append({"title": TITLE, "standfirst": STANDFIRST}.get(region, 0.0))
+    return out
+
+
+def _verdict(page: pd.DataFrame, day: str | None, needed: float, margin: float, level: float) -> dict:
+    page = page.sort_values("sentence") if "sentence" in page else page
+    body = page[page["region"] != "caption"]
+    weight = dict.fromkeys(("expansion", "retreat"), 0.0)
+    count = dict.fromkeys(weight, 0)
+    for row, w in zip(body.itertuples(), weights(list(body["region"])), strict=True):
+        ways = tuple(weight) if row.direction == "both" else (row.direction,)
+        if ways[0] not in weight or times.recalled(row.text, low=day):
+            continue
+        for way in ways:
+            weight[way] += w * _CERTAIN.get(row.certainty, 1.0)
+            count[way] += 1
+    e, r = weight["expansion"], weight["retreat"]
+    if e + r < needed:
+        direction = "neutral"
+    elif abs(e - r) < margin * (e + r):
+        direction = "mixed"
+    else:
+        direction = "expansion" if e > r else "retreat"
+    net, low, high = measure.net(count["expansion"], count["retreat"], level=level)
+    if direction == "neutral":
+        clear = measure.interval(sum(count.values()), len(body), level=level)[1] < 0.2
+    elif direction == "mixed":
+        clear = False
+    else:
+        clear = low > 0 or high < 0
+    return {"direction": direction, "verdict": "clear" if clear else "too few to say",
+            "net": math.nan if not sum(count.values()) else net, "net_low": low, "net_high": high,
+            "n_expansion": count["expansion"], "n_retreat": count["retreat"]}

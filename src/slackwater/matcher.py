@@ -8,6 +8,7 @@ of splitting it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import patterns, tokens
@@ -18,9 +19,16 @@ from slackwater.verbs import forms
 if TYPE_CHECKING:
     from slackwater.lexicon import Cue, Lexicon, Rule
 
-_COMMON = frozenset(
-    "a an the of to in on at by for from with and or its it is are was were be been has have had will would not no "
-    "up out down off over into new plan plans planned say says said more than as that this".split())
+# how often a word is met, roughly, per 10,000: what it costs to have it for an anchor
+_FREQUENT = {word: weight for weight, words in (
+    (600.0, "the of to in and a for on is that with at by as from it its be are was an has have will or this not"),
+    (120.0, "new more than up out about into first one after all time over also their they he his who which were been would "
+            "can had but if when what some could may get make take go work business people home no so other back down off"),
+    (25.0, "said says company market cost costs design want wants long based including include build create set step team "
+           "add space information service services plan plans planned number second line office global industry making going "
+           "found customers give building built instead risk option options training marketing production job jobs end open "
+           "use made top keep start week sales share shares report group big major part way lead move growth deal cut sell buy"),
+) for word in words.split()}
 _VERB = re.compile(r"([^\W\d_]+)~")
 _SLOT = re.compile(r"<([\w-]+)>")
 _WEIGHT = {"<number": 400.0, "<name": 900.0, "<company": 60.0, "<place": 60.0, "any": 1e9, "anything": 1e9,
@@ -61,15 +69,17 @@ class Matcher:
             self.vocabulary.alias("<name", "<place")
         self._vetoes: dict[tuple[str, ...], Automaton] = {}
         self.automata: list[Automaton] = []
-        anchors: dict[str, list[int]] = {}
+        self._anchors: dict[str, list[int]] = {}
+        self._bits: dict[str, int] = {}
+        self._patterns: list[tuple[int, tuple[int, ...]]] = []
         for number, rule in enumerate(lexicon.rules):
             trees = [self._parse(p) for p in rule.patterns]
             try:
                 self.automata.append(Automaton(trees, self.vocabulary))
             except PatternError as fault:
                 raise InputError(f"{lexicon.path}:{rule.line}: rule {rule.id}: {fault}.") from None
-            for atom in {a for tree in trees for a in self._anchor(tree)}:
-                anchors.setdefault(atom, []).append(number)
+            for tree in trees:
+                self._enter(number, tree)
         for veto in {v for rule in lexicon.rules for v in (rule.unless, rule.unless_anywhere) if v}:
             self.veto(veto)  # every test enters the vocabulary before the first word is looked up
         for slot in ("<company>", "<place>", "<country>"):
@@ -79,9 +89,9 @@ class Matcher:
             self.veto(cue.patterns)
             if cue.unless:
                 self.veto(cue.unless)
-        self._anchors = anchors
-        self._by_class: dict[int, tuple[int, ...]] = {}
-        self._plain: set[str] = set()
+        self._by_class: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self._chunks: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._plain: set[str] = set()  # chunks that anchor nothing
         self._verbs = frozenset(form for rule in lexicon.rules for p in rule.patterns for form in self._verb_forms(p))
 
     def _parse(self, pattern: str) -> Seq | Alt:
@@ -121,44 +131,88 @@ class Matcher:
             return _WEIGHT[atom]
         if atom.startswith("<"):
             return sum(self._weight(word) for word in self.lexicon.words.get(atom[1:], ()))
-        return 50.0 if atom in _COMMON else 1.0
+        return 30.0 if "*" in atom and len(atom) < 5 else _FREQUENT.get(atom, 1.0)
 
-    def _anchor(self, node: Seq | Alt | Word) -> frozenset[str]:
-        """Of the token tests one of which must be met wherever *node* matches, the rarest set."""
+    def _needs(self, node: Seq | Alt | Word) -> list[frozenset[str]]:
+        """Sets of token tests; wherever *node* matches, one of each set is met."""
         if isinstance(node, Word):
             if node.kind in ("any", "anything", "start", "end"):
-                return frozenset()
+                return []
             found = {self.vocabulary.atom(node)}
             for phrase in self.vocabulary.phrases.get(node.text, ()) if node.kind == "class" else ():
-                found |= self._anchor(phrase)
-            return frozenset(found)
-        parts = [self._anchor(part) for part in (node.items if isinstance(node, Seq) else node.options)]
-        if isinstance(node, Alt):
-            return frozenset() if not all(parts) else frozenset().union(*parts)
-        sure = [part for part in parts if part]
-        return min(sure, key=lambda part: (sum(map(self._weight, part)), sorted(part)), default=frozenset())
+                found |= self._rarest(phrase)
+            return [frozenset(found)]
+        if isinstance(node, Seq):
+            return [need for item in node.items for need in self._needs(item)]
+        options = [self._rarest(option) for option in node.options]
+        return [frozenset().union(*options)] if all(options) else []
 
-    def _rules_of(self, cls: int) -> tuple[int, ...]:
+    def _rarest(self, node: Seq | Alt | Word) -> frozenset[str]:
+        return min(self._needs(node), key=lambda need: (sum(map(self._weight, need)), sorted(need)), default=frozenset())
+
+    def _enter(self, rule: int, tree: Seq | Alt) -> None:
+        """Note by which words the pattern *tree* of *rule* is recognised, and which others it needs."""
+        for option in tree.options if isinstance(tree, Alt) else (tree,):
+            needs = self._needs(option)
+            number = len(self._patterns)
+            self._patterns.append((rule, tuple(self._mask(need) for need in needs)))
+            for atom in self._rarest(option):
+                self._anchors.setdefault(atom, []).append(number)
+
+    def _mask(self, atoms: Iterable[str]) -> int:
+        mask = 0
+        for atom in atoms:
+            mask |= 1 << self._bits.setdefault(atom, len(self._bits))
+        return mask
+
+    def _known(self, cls: int) -> tuple[int, tuple[int, ...]]:
+        """Of a token class: its tests as bits, and the patterns it is an anchor of."""
         found = self._by_class.get(cls)
         if found is None:
             atoms = self.vocabulary.atoms[cls]
-            found = self._by_class[cls] = tuple(sorted({n for a in atoms for n in self._anchors.get(a, ())}))
+            found = self._by_class[cls] = (
+                self._mask(a for a in atoms if a in self._bits),
+                tuple(sorted({n for a in atoms for n in self._anchors.get(a, ())})))
         return found
 
     def may_match(self, text: str) -> bool:
-        """Whether *text* holds an anchor of some rule; False is sure, True is not."""
+        """Whether *text* holds what some pattern cannot do without; False is sure, True is not.
+
+        Works on the chunks between blanks, whose words are looked up once and remembered.
+        """
         chunks = text.split()
         if self._plain.issuperset(chunks):
             return False
-        fresh = [c for c in chunks if c not in self._plain]
-        found = False
-        for chunk in fresh:
-            # a skipped bracket may hold the anchor, and a mark may glue two words: look at every token
-            if any(self._rules_of(self.vocabulary.of(w)) for w in tokens.words(chunk)):
-                found = True
-            elif len(self._plain) < 300_000:
-                self._plain.add(chunk)
-        return found
+        known = self._chunks
+        held, anchored = 0, []
+        for chunk in chunks:
+            mask, numbers = known.get(chunk) or self._chunk(chunk)
+            held |= mask
+            if numbers:
+                anchored.append(numbers)
+        patterns_ = self._patterns
+        for numbers in anchored:
+            for number in numbers:
+                for need in patterns_[number][1]:
+                    if not held & need:
+                        break
+                else:
+                    return True
+        return False
+
+    def _chunk(self, chunk: str) -> tuple[int, tuple[int, ...]]:
+        """What `_known` says of the words that *chunk* holds, marks and all."""
+        mask, numbers = 0, ()
+        for word in tokens.words(chunk):
+            bits, found = self._known(self.vocabulary.of(word))
+            mask, numbers = mask | bits, numbers + found
+        if len(self._chunks) > 300_000:
+            self._chunks.clear()
+            self._plain.clear()
+        if not numbers:
+            self._plain.add(chunk)
+        self._chunks[chunk] = mask, numbers
+        return mask, numbers
 
     def sentence(self, text: str) -> Sentence:
         """*text* as tokens and classes."""
@@ -169,10 +223,13 @@ class Matcher:
     def matches(self, sentence: Sentence) -> list[Match]:
         """Every match of every rule, in the order of rules; vetoes are not yet asked."""
         classes = sentence.classes
-        rules: set[int] = set()
+        held, anchored = 0, set()
         for cls in set(classes):
             if cls != EDGE:
-                rules.update(self._rules_of(cls))
+                mask, numbers = self._by_class.get(cls) or self._known(cls)
+                held |= mask
+                anchored.update(numbers)
+        rules = {rule for rule, needs in map(self._patterns.__getitem__, anchored) if all(held & n for n in needs)}
         last = len(sentence.tokens)
         return [Match(rule, max(first - 1, 0), min(end - 1, last))
                 for rule in sorted(rules) for first, end in self.automata[rule].spans(classes)]

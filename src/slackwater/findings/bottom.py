@@ -1,12 +1,11 @@
-"""The top of the report: the bottom line, its turning point, and what would change it."""
+"""The top of the report: what, since when, where, who says so, how sure, up to when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from slackwater.findings import judgement, words
-from slackwater.findings.blocks import Blocks, Quote, Quotes, Words, escaped
-from slackwater.findings.quotes import quote
+from slackwater.findings.blocks import Words, escaped, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +28,18 @@ def bottom_line(story: Story) -> Words:
         ("Up to when", up_to_when(story)),
     ]
     return Words("\n".join([_verdict(story), "", *(f"- **{label}.** {text}" for label, text in points if text)]))
+
+
+def headline(story: Story) -> str:
+    """The bottom line as one plain sentence without markup, for a mail's subject and the next edition."""
+    found, subject = story.judgement, one_line(f"{story.company}’s presence in {story.place}")
+    if not len(story.own):
+        return f"Nothing can be said about {subject}: no page could be read."
+    if found.course == "silent":
+        return f"{words.sentence(words.count(len(story.own), 'page'))} on {subject}, and no side taken."
+    if found.course == "contested":
+        return f"The pages do not settle whether {subject} is growing or being wound down."
+    return f"{subject} is {found.word} {FATE[found.direction]}."
 
 
 def _subject(story: Story) -> str:
@@ -201,114 +212,3 @@ def up_to_when(story: Story) -> str:
         else ""
     )
     return f"The latest dated page is {story.page(latest['file'])}; what happened later is not in these pages.{more}"
-
-
-def turning_point(story: Story) -> Blocks:
-    """Where the news turned, with a sentence from either side, or why no turn is called."""
-    found = story.judgement
-    if found.course != "turned":
-        return Blocks([Words(_no_turn(story))])
-    was, now = judgement.OPPOSITE[found.direction], found.direction
-    low, high = found.between
-    told = [
-        f"The last page before the turn that tells of {words.ADJECTIVE[was]} is {story.page(found.last_before)}; "
-        f"the first after it that surely tells of {words.ADJECTIVE[now]} is {story.page(found.first_after)}. "
-        f"So the news turned {words.span(low, high)}."
-    ]
-    if found.against:
-        n = len(found.against)
-        told.append(
-            f"{words.sentence(words.count(n, 'page'))} {'does' if n == 1 else 'do'} not fit this division: "
-            f"{words.listing((story.page(p.file) for p in found.against), limit=5)}."
-        )
-    placed = {p.file for p in found.phase if p.direction == now and p.low == judgement.EARLIEST}
-    placed |= {p.file for p in found.pages if p.direction in judgement.OPPOSITE and p.low < high < p.high}
-    if placed:
-        told.append(
-            f"The day of {words.listing((story.page(f) for f in sorted(placed)), limit=5)} is not known well enough "
-            "to narrow it further."
-        )
-    quotes = _either_side(story, found.last_before, was) + _either_side(story, found.first_after, now)
-    return Blocks([Words(" ".join(told)), *([Quotes(quotes)] if quotes else [])])
-
-
-def _either_side(story: Story, file: str, direction: str) -> list[Quote]:
-    telling = story.telling[(story.telling["file"] == file) & story.telling["direction"].isin([direction, "both"])]
-    shown = telling[telling["sentence"].isin(story.shown.get(file, []))]
-    return [quote(story, row, prefix="turn-") for row in shown.head(2).itertuples()]
-
-
-def _no_turn(story: Story) -> str:
-    found = story.judgement
-    if found.course == "silent":
-        return "No turning point: the pages take no side that could change."
-    if found.course in {"growing", "shrinking"}:
-        return (
-            f"No turning point: every page that takes a side tells of {words.ADJECTIVE[found.direction]}. "
-            "A change before the first page or after the last would not be seen here."
-        )
-    return (
-        "No turning point is called: pages of growth and of retreat follow one another in no order, "
-        f"or their dates are too uncertain to order them. A day would have to divide at least "
-        f"{words.percent(judgement.FIT)} of the pages rightly."
-    )
-
-
-def what_would_change_it(story: Story) -> Words:
-    """Pages, dates and words that would move the judgement, each computed by trying it."""
-    found = story.judgement
-    if found.course == "silent":
-        return Words("- One page that tells of growth or of retreat would be the first evidence either way.")
-    other = words.ADJECTIVE[judgement.OPPOSITE[found.direction]]
-    told = []
-    doubt, reverse = judgement.contrary_pages(found)
-    since = " since the turn" if found.course == "turned" else ""
-    if doubt and found.course != "contested":
-        told.append(
-            f"**More pages.** {words.sentence(words.count(doubt, 'further page'))} of {other}{since} would make it an open "
-            f"question, {words.number(reverse)} would reverse it."
-        )
-    elif found.course == "contested":
-        told.append("**More pages.** Every further page that takes a side moves the balance.")
-    carried = judgement.without_each(found)
-    if carried:
-        names = [f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()]
-        told.append(
-            f"**One page less.** Without this page alone the judgement would differ: {words.listing(names, limit=6)}."
-            if len(carried) == 1
-            else f"**One page less.** Without any one of these the judgement would differ: {words.listing(names, limit=6)}."
-        )
-    elif found.course != "contested":
-        told.append("**One page less.** Leaving out any single page changes neither the course nor the direction.")
-    loose = story.own[story.own["published"].isna() & story.own["direction"].isin(["expansion", "retreat", "mixed"])]
-    if len(loose):
-        names = [f"{story.page(row.file)} ({_window(row)})" for row in loose.itertuples()]
-        told.append(f"**Dates.** A date for {words.listing(names, limit=4)} could move when it is said to have begun.")
-    low, high = judgement.gap(found)
-    if low:
-        told.append(
-            f"**The gap.** No dated page takes a side between {words.day(low)} and {words.day(high)}; "
-            "one from that time would narrow or move the account."
-        )
-    heard = judgement.witnesses(found, story.report.sentences)
-    if len(heard) and not (heard["speaker"] == "company").any():
-        told.append(
-            f"**{escaped(story.company)}’s word.** A statement by the company, confirming or denying, "
-            "would weigh more than any of the sentences here."
-        )
-    return Words("\n".join(f"- {point}" for point in told))
-
-
-def _course(rest: judgement.Judgement) -> str:
-    return {
-        "growing": "growth only",
-        "shrinking": "retreat only",
-        "contested": "unsettled",
-        "silent": "nothing to go by",
-        "turned": f"a turn to {words.ADJECTIVE.get(rest.direction, '')}",
-    }[rest.course]
-
-
-def _window(row: object) -> str:
-    low, high = words.text(row.published_low), words.text(row.published_high)
-    return f"now placed {words.span(low, high)}" if low or high else "now without any bound"

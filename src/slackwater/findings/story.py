@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 # What an event is, whatever else its sentence tells: "the lab, opened in 2019, has closed" opens in 2019.
-EVENTS = {"opening": "expansion", "closing": "retreat"}
+EVENTS = {"opening": "expansion", "entry": "expansion", "closing": "retreat", "exit": "retreat"}
 
 
 class Report(Protocol):
@@ -76,7 +76,10 @@ class Story:
         keys = zip(self.report.claims["event"], self.report.claims["file"], self.report.claims["sentence"], strict=True)
         spans = [words.bounds(when) for when in self.report.claims["when"]]
         claims = self.report.claims.assign(
-            direction=[EVENTS.get(event) or of_sentence.get((file, n), "neutral") for event, file, n in keys],
+            direction=[
+                "neutral" if denied else EVENTS.get(event) or of_sentence.get((file, n), "neutral")
+                for (event, file, n), denied in zip(keys, self.report.claims["certainty"] == "denied", strict=True)
+            ],
             low=[low for low, _ in spans],
             high=[high for _, high in spans],
         )

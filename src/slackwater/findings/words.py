@@ -44,6 +44,14 @@ CERTAINTIES = {
     "denied": "denied",
     "none": "no claim",
 }
+KINDS = {
+    "news": ("news article", "news articles"),
+    "press release": ("press release", "press releases"),
+    "reprint": ("reprint", "reprints"),
+    "promotional": ("promotional page", "promotional pages"),
+    "unknown": ("page of unknown kind", "pages of unknown kind"),
+}
+TOLD = {"expansion": "growth", "retreat": "retreat", "mixed": "both alike", "neutral": "neither"}
 BRIEFLY = CERTAINTIES | {"asserted": "fact", "planned": "planned", "reported": "reported", "hedged": "hedged"}
 
 

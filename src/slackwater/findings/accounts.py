@@ -1,0 +1,200 @@
+"""What the pages say happened, site by site: where they agree, where they conflict, and who says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slackwater.findings import judgement, words
+from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from slackwater.findings.story import Story
+
+UNNAMED = "a site that is not named"
+MOST_CLAIMS = 80  # rows of the table; the rest is in the tables beside the report
+
+
+def sites(story: Story) -> Words:
+    """One line a site: each dated event told of it, in the order of time, with how and by whom."""
+    if story.claims.empty:
+        return Words("No page tells of an opening or a closing that could be dated or compared.")
+    named = story.claims["site"].fillna("")
+    order = sorted(set(named), key=lambda site: (site == "", -int((named == site).sum()), site))
+    lines = [
+        f"- **{escaped(words.sentence(site or UNNAMED), 60)}**: {_history(story, story.claims[named == site])}."
+        for site in order[:8]
+    ]
+    if len(order) > 8:
+        lines.append(f"- {words.sentence(words.count(len(order) - 8, 'further site'))}: see the table of claims.")
+    if len(order) - ("" in order) > 1:
+        lines += ["", "What opened at one site is not closed by news of another: each line stands for itself."]
+    return Words("\n".join(lines))
+
+
+def _history(story: Story, claims: pd.DataFrame) -> str:
+    parts = []
+    for (event, certainty, when), same in claims.groupby(["event", "certainty", claims["when"].fillna("")], sort=False):
+        said = list(same.drop_duplicates("file").itertuples())
+        cites = words.listing((story.cite(row.file, row.sentence) for row in said), limit=3)
+        time = words.at(when) if when else "at a time not told"
+        parts.append(f"{escaped(event)} {time} ({words.CERTAINTIES[certainty]}: {cites})")
+    shown = parts[:6]
+    if len(parts) > 6:
+        shown.append(f"and {words.number(len(parts) - 6)} more")
+    return "; ".join(shown)
+
+
+def agreement(story: Story) -> Words:
+    """Where two pages or more speak of the same event: which agree, which conflict, which were plans."""
+    told = []
+    for (event, site), group in story.claims.groupby(["event", story.claims["site"].fillna("")], sort=False):
+        if group["file"].nunique() < 2 or not site:
+            continue
+        told.append(f"- {words.sentence(escaped(event))} at {escaped(site, 60)}: {_compared(group)}")
+    if not told:
+        return Words("No event of a named site is told by two pages, so none confirms or contradicts another.")
+    return Words("\n".join(told))
+
+
+def _compared(group: pd.DataFrame) -> str:
+    pages = words.count(group["file"].nunique(), "page")
+    plans = group[group["certainty"] == "planned"]
+    denied = int((group["certainty"] == "denied").sum())
+    told = group[~group["certainty"].isin(["planned", "denied"])]
+    times = list(dict.fromkeys(told["when"].dropna()))
+    said = [f"{pages} tell of it."]
+    if group["conflicts_with"].notna().any():
+        clashing = list(dict.fromkeys(group[group["conflicts_with"].notna()]["when"].dropna()))
+        said.append(
+            f"They **conflict**: {words.listing((words.at(w) for w in clashing), limit=5)}."
+            if len(clashing) > 1
+            else "They **conflict**: one denies what another tells."
+        )
+    elif len(times) > 1:
+        ways = words.listing((words.at(w) for w in times), limit=5)
+        said.append(f"They **agree** as far as each goes: {ways} can be the same time.")
+    elif len(times) == 1 and told["when"].notna().sum() > 1:
+        said.append(f"They **agree**: {words.at(times[0])}.")
+    elif times:
+        said.append(f"Only one gives a time: {words.at(times[0])}.")
+    else:
+        said.append("None gives a time.")
+    if len(plans) and len(told):
+        whens = list(dict.fromkeys(plans["when"].dropna()))
+        planned = f" {words.listing((words.at(w) for w in whens), last='or', limit=3)}" if whens else ""
+        said.append(
+            f"The plan{planned and ' was for it'}{planned}; a plan is not an outcome and conflicts with none."
+            if planned
+            else "A plan for it is told too, without a time."
+        )
+    if denied and not group["conflicts_with"].notna().any():
+        said.append(
+            "One sentence denies it." if denied == 1 else f"{words.sentence(words.number(denied))} sentences deny it."
+        )
+    return " ".join(said)
+
+
+def claims_table(story: Story) -> Table | Words:
+    """Every dated claim with its sentence, who says it, how firmly, and what agrees or conflicts."""
+    if story.claims.empty:
+        return Words("There is no claim to list.")
+    claims = story.claims.sort_values(["event", "low", "high", "file", "sentence"], kind="stable")
+    rows = [_claim(story, row) for row in claims.head(MOST_CLAIMS).itertuples()]
+    left_out = len(claims) - len(rows)
+    more = f" The other {left_out:,} are in the table “claims” beside the report." if left_out else ""
+    return Table(
+        "tbl-claims",
+        f"What is said to have opened or closed, where and when. Each claim leads to its sentence.{more}",
+        ["Event", "Site", "When", "How firmly", "Who says so", "Where it stands", "Agrees with", "Conflicts with"],
+        rows,
+        wide=True,
+    )
+
+
+def _claim(story: Story, row: Any) -> list[Cell]:
+    when = words.sentence(words.day(row.when)) if words.known(row.when) else "not told"
+    literal = one_line(words.text(row.when_text), 60)
+    if literal and literal.lower() not in when.lower():
+        when += f" (“{literal}”)"
+    return [
+        words.sentence(one_line(row.event, 40)),
+        one_line(words.text(row.site, "not named"), 60),
+        when,
+        words.CERTAINTIES[row.certainty],
+        words.SPEAKERS[row.speaker],
+        {"text": story.name(row.file), "href": story.target(row.file, row.sentence)},
+        _others(story, row.agrees_with),
+        _others(story, row.conflicts_with),
+    ]
+
+
+def _others(story: Story, listed: Any) -> Cell:
+    """Links to the claims in *listed* ("file:sentence; file:sentence")."""
+    if not words.known(listed):
+        return "none"
+    runs: list[Run] = []
+    keys = [key.rsplit(":", 1) for key in str(listed).split("; ")]
+    for n, (file, sentence) in enumerate(keys[:4]):
+        runs += [{"text": "; "}] if n else []
+        runs.append({"text": story.name(file), "href": story.target(file, int(sentence))})
+    return [*runs, {"text": f" and {len(keys) - 4} more"}] if len(keys) > 4 else runs
+
+
+def voices(story: Story) -> Words:
+    """Who tells of growth and of retreat, and what the company itself says."""
+    if story.telling.empty:
+        return Words("No sentence tells of growth or retreat, so nobody can be named for it.")
+    told = []
+    for direction in ("expansion", "retreat"):
+        heard = story.telling[story.telling["direction"].isin([direction, "both"])]
+        if heard.empty:
+            told.append(f"No sentence tells of {words.ADJECTIVE[direction]}.")
+            continue
+        tally = heard["speaker"].fillna("none").value_counts()
+        ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
+        own = int(tally.get("company", 0))
+        names = words.listing(f"{words.SPEAKERS[who]} ({n:,})" for who, n in ranked)
+        firm = int((heard["certainty"] == "asserted").sum())
+        fact = f"{words.number(firm) if firm else 'none'} {'is' if firm == 1 else 'are'} stated as fact"
+        what = words.ADJECTIVE[direction]
+        told.append(
+            f"{words.sentence(words.count(len(heard), 'sentence'))} of {what}, by {names}; {fact}."
+            if len(heard) > 1
+            else f"The one sentence of {what} is by {words.SPEAKERS[ranked[0][0]]}, "
+            f"{words.CERTAINTIES[words.text(heard.iloc[0]['certainty'], 'none')]}."
+        )
+        if not own:
+            told.append(f"{escaped(story.company)} itself is not among them.")
+    return Words(" ".join(told))
+
+
+def firmness(story: Story) -> Words:
+    """How much of what points the judgement's way is fact, plan, report or hearsay."""
+    heard = judgement.witnesses(story.judgement, story.report.sentences)
+    if heard.empty:
+        return Words("No sentence stands behind a judgement, so there is nothing to weigh.")
+    tally = heard["certainty"].fillna("none").value_counts()
+    parts = [f"{words.number(int(tally[c]))} {label}" for c, label in words.CERTAINTIES.items() if c in tally]
+    n, rest = parts[0].split(" ", 1)
+    parts[0] = f"{n} {'is' if n == 'one' else 'are'} {rest}"
+    return Words(
+        f"Of {words.count(len(heard), 'sentence')} behind the judgement, {words.listing(parts)}."
+        if len(heard) > 1
+        else f"The one sentence behind the judgement {parts[0].split(' ', 1)[1]}."
+    )
+
+
+def themes(story: Story) -> Words:
+    """The themes that carry growth and retreat."""
+    told = []
+    for direction in ("expansion", "retreat"):
+        heard = story.telling[story.telling["direction"].isin([direction, "both"])]
+        tally = heard["theme"].fillna("no theme").value_counts()
+        ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
+        if ranked:
+            names = [f"{escaped(str(theme).replace('_', ' '), 40)} ({n:,})" for theme, n in ranked]
+            what = words.sentence(words.ADJECTIVE[direction])
+            told.append(f"{what} is told as {words.listing(names, limit=4)}.")
+    return Words(" ".join(told) or "No sentence tells of growth or retreat, so no theme stands out.")

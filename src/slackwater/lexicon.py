@@ -11,8 +11,10 @@
         patterns: ["open~ .. <site>"]
         unless: ["open~ source"]           # overlapping the match: it does not count
         unless_anywhere: ["<market> index"] # anywhere in the sentence
+        priority: 0                        # where rules disagree, the higher speaks for the sentence
         catches: ["Acme opens a lab in Lyon."]
         spares: ["Acme opens its lab to visitors."]
+    unless: [(your|my)]          # as in a rule, for all of them
     modes: …                     # see english.yaml, which every lexicon starts from
     speakers: …
 
@@ -40,8 +42,9 @@ DIRECTIONS = ("expansion", "retreat", "neutral")
 MODES = ("denied", "hedged", "reported", "planned", "stalled", "kept", "past")
 SCOPES = ("before", "after", "sentence")
 SPEAKERS = ("company", "government", "press", "workers", "insiders", "partner", "other")
-_KEYS = ("name", "title", "words", "mask", "rules", "modes", "speakers", "themes")
-_RULE_KEYS = ("id", "theme", "direction", "patterns", "unless", "unless_anywhere", "catches", "spares", "note")
+_KEYS = ("name", "title", "words", "mask", "unless", "rules", "modes", "speakers", "themes")
+_RULE_KEYS = ("id", "theme", "direction", "patterns", "unless", "unless_anywhere", "catches", "spares", "priority",
+              "note")
 _MODE_KEYS = ("id", "mode", "scope", "within", "patterns", "unless", "note")
 
 
@@ -58,6 +61,7 @@ class Rule:
     catches: tuple[str, ...] = ()
     spares: tuple[str, ...] = ()
     line: int = 0
+    priority: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Lexicon:
     mask: tuple[str, ...]
     cues: tuple[Cue, ...]
     speakers: dict[str, list[str]]
+    unless: tuple[str, ...]
     hash: str
     _matchers: dict[tuple, Matcher] = field(default_factory=dict, repr=False)
 
@@ -114,6 +119,7 @@ def load(path: Path | str | None = None) -> Lexicon:
         mask=tuple(_texts(own, "mask", path)),
         cues=tuple(_cues(own, path) or _cues(common, base)),
         speakers=_speakers(own, path) or _speakers(common, base),
+        unless=tuple(_texts(own, "unless", path)),
         hash=hashlib.sha256(path.read_bytes() + base.read_bytes()).hexdigest(),
     )
     _check_patterns(found)
@@ -233,7 +239,10 @@ def _rules(mapping: _Map, path: Path) -> list[Rule]:
                  for key in ("patterns", "unless", "unless_anywhere", "catches", "spares")}
         if not lists["patterns"]:
             raise InputError(f"{path}:{item.line}: rule {name}: no `patterns`; give at least one.")
-        rules[name] = Rule(id=name, theme=_text(item, "theme", path) or "other", line=item.line,
+        priority = _text(item, "priority", path) or "0"
+        if not priority.isdigit():
+            raise InputError(f"{path}:{item.lines['priority']}: rule {name}: `priority` must be a whole number, not {priority!r}.")
+        rules[name] = Rule(id=name, priority=int(priority), theme=_text(item, "theme", path) or "other", line=item.line,
                            direction=_chosen(item, "direction", DIRECTIONS, path), **lists)
     return list(rules.values())
 
@@ -266,6 +275,8 @@ def _check_patterns(lexicon: Lexicon) -> None:
                for entry in entries if set(entry) & set("<([|")]
     entries += [(f"rule {rule.id}", rule.line, p) for rule in lexicon.rules
                 for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)]
+    entries += [("unless", 0, p) for p in lexicon.unless]
+    entries += [(f"mode {cue.id}", cue.line, p) for cue in lexicon.cues for p in (*cue.patterns, *cue.unless)]
     for what, line, pattern in entries:
         try:
             parsed(pattern, frozenset(known))

@@ -65,8 +65,8 @@ class Matcher:
         self.vocabulary = Vocabulary(words)
         if not company:
             self.vocabulary.alias("<name", "<company")
-        if not place:
-            self.vocabulary.alias("<name", "<place")
+        if not place:  # what is done in any country is done somewhere
+            self.vocabulary.alias("<country", "<place")
         self._vetoes: dict[tuple[str, ...], Automaton] = {}
         self.automata: list[Automaton] = []
         self._anchors: dict[str, list[int]] = {}
@@ -82,6 +82,8 @@ class Matcher:
                 self._enter(number, tree)
         for veto in {v for rule in lexicon.rules for v in (rule.unless, rule.unless_anywhere) if v}:
             self.veto(veto)  # every test enters the vocabulary before the first word is looked up
+        if lexicon.unless:
+            self.veto(lexicon.unless)
         for slot in ("<company>", "<place>", "<country>"):
             if slot[1:-1] in self.names:
                 self.veto((slot,))
@@ -241,8 +243,8 @@ class Matcher:
 
     def vetoed(self, rule: Rule, match: Match, sentence: Sentence) -> str | None:
         """Why *match* does not count: the words of the veto, or None."""
-        if rule.unless:
-            for first, end in self.spans(rule.unless, sentence):
+        for vetoes in (rule.unless, self.lexicon.unless):
+            for first, end in self.spans(vetoes, sentence) if vetoes else ():
                 if first < match.end and match.first < end:
                     return self.quote(sentence, first, end)
         if rule.unless_anywhere:

@@ -83,6 +83,7 @@ class _Found:
     mode: modes.Mode
     hit: Hit
     about: str
+    priority: int
 
 
 def read(sentence: str, reader: Reader) -> Reading:
@@ -116,8 +117,8 @@ def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | 
 
 
 def _lead(counted: list[_Found]) -> _Found:
-    """The hit that speaks for the sentence: the one whose verb comes first, and of these the longest."""
-    return min(counted, key=lambda f: (f.head, -f.match.end))
+    """The hit that speaks for the sentence: of the highest priority; then the one whose verb comes first."""
+    return min(counted, key=lambda f: (-f.priority, f.head, -f.match.end))
 
 
 def _hits(sentence: Sentence, reader: Reader) -> list[_Found]:
@@ -143,7 +144,7 @@ def _hits(sentence: Sentence, reader: Reader) -> list[_Found]:
         start, end = sentence.tokens[match.first].start, sentence.tokens[match.end - 1].end
         direction = rule.direction if mode.direction == "neutral" else mode.direction
         hit = Hit(rule.id, rule.theme, direction, start, end, sentence.text[start:end], mode.outcome)
-        found.append(_Found(match, head, mode, hit, about))
+        found.append(_Found(match, head, mode, hit, about, rule.priority))
     return sorted(found, key=lambda f: (f.match.first, f.match.end, f.match.rule))
 
 

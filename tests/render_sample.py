@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -150,12 +151,58 @@ def sample() -> nbformat.NotebookNode:
     )
 
 
+HOSTILE = [
+    "<script>alert(1)</script>", '<img src="http://example.invalid/a.png" onerror=alert(1)>',
+    "[x](javascript:alert(1))", "$\\input{/etc/passwd}$", '#read("/etc/passwd")', '=HYPERLINK("http://example.invalid")',
+    "invoice \u202egnp.exe", "w" * 10_000, "نص عربي", "😀 ऋ \x00\x1b[31m\ud800", "</style></svg>{{ 7 * 7 }}{% raw %}",
+    "](http://example.invalid) ![x](http://example.invalid/b.png)", "https://example.invalid/" + "a/b-c_d" * 60,
+]
+
+
+def hostile() -> nbformat.NotebookNode:
+    """Text that would like to be something else, in every place where text of a page can stand."""
+    quotes = [{"id": text, "before": text, "runs": [run(text, mark=True, direction=text)], "attribution": text}
+              for text in HOSTILE]
+    table = {"id": HOSTILE[0], "caption": HOSTILE[1], "columns": [{"label": t, "align": t} for t in HOSTILE[:3]],
+             "rows": [[t, {"text": t, "href": "javascript:alert(1)"}, [{"text": t, "href": t}]] for t in HOSTILE]}
+    drawing = ('<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" onload="alert(1)">'
+               '<script>alert(1)</script><style>* { display: none }</style>'
+               '<a href="javascript:alert(1)"><text y="9">no</text></a><image href="http://example.invalid/c.png"/>'
+               '<use href="http://example.invalid/d.svg#x"/><foreignObject><b>no</b></foreignObject>'
+               '<text y="20" style="fill:url(http://example.invalid/e)">&lt;script&gt; shown</text></svg>')
+    lines = "\n\n".join(HOSTILE)
+    return notebook(
+        text(f"## {HOSTILE[0]}\n\n{lines}"),
+        code("x", shown({QUOTES: {"quotes": quotes}})),
+        code("x", shown({TABLE: table})),
+        code("x", shown({"text/markdown": lines})),
+        code("x", shown({"image/svg+xml": drawing}, {"image/svg+xml": {"alt": HOSTILE[0], "caption": HOSTILE[1]}})),
+        code("x", shown({"text/html": "<script>alert(1)</script><table><tr><td onclick=x>cell</td></tr></table>"})),
+        code("x", shown({"application/javascript": "alert(1)"}), shown({"text/html": "<iframe src=x></iframe>"})),
+        code("\n".join(HOSTILE), new_output("stream", name="stdout", text="\n".join(HOSTILE))),
+        code("x", new_output("error", ename=HOSTILE[0], evalue=HOSTILE[1], traceback=[])),
+    )
+
+
+def long_table(rows: int = 5000) -> nbformat.NotebookNode:
+    """A table of many rows."""
+    return notebook(code("table", shown({TABLE: {
+        "caption": "Lines", "columns": [{"label": "file"}, {"label": "text"}, {"label": "n", "align": "right"}],
+        "rows": [[f"{n}.txt", "A sentence of a dozen words that goes on for a while.", str(n)] for n in range(rows)],
+    }})))
+
+
+def write(folder: str | Path) -> list[str]:
+    """The sample as report.html and report.pdf, and a list of reports, in *folder*; what could not be shown."""
+    from slackwater.render import html, index, pdf
+
+    folder = Path(folder)
+    pdf.write(sample(), folder / "report.pdf", meta=META)
+    index.write([META | {"html": "report.html", "tide": [("2018-05", 1), ("2025", -1)]}], folder / "index.html")
+    return html.write(sample(), folder / "report.html", meta=META)
+
+
 if __name__ == "__main__":  # for looking at it: python tests/render_sample.py FOLDER
     import sys
-    from pathlib import Path
 
-    from slackwater.render import html, pdf
-
-    for problem in html.write(sample(), Path(sys.argv[1]) / "report.html", meta=META):
-        print(problem)
-    pdf.write(sample(), Path(sys.argv[1]) / "report.pdf", meta=META)
+    print("\n".join(write(sys.argv[1])))

@@ -28,6 +28,7 @@ def read(notebook: Mapping[str, Any], *, meta: Mapping[str, Any]) -> Document:
 
     reader = markdown.Reader(problem)
     blocks: list[Block] = []
+    setup: list[str] = []
     for number, cell in enumerate(notebook.get("cells", []), 1):
         where[0] = f"cell {number}"
         found = _cell(cell, number, reader, problem)
@@ -35,7 +36,16 @@ def read(notebook: Mapping[str, Any], *, meta: Mapping[str, Any]) -> Document:
         shown = [b for b in found if not (isinstance(b, model.Code) and b.cell)]
         if role and shown:
             found = [model.Group(role, shown), *(b for b in found if b not in shown)]
-        blocks += found
+        if _SILENT & set(_tags(cell)):
+            setup += [b.text for b in found if isinstance(b, model.Code)]
+            continue
+        last, first = blocks[-1] if blocks else None, found[0] if len(found) == 1 else None
+        if isinstance(last, model.Code) and last.cell and isinstance(first, model.Code) and first.cell:
+            last.text += f"\n\n{first.text}"  # cells that show nothing are unfolded together
+        else:
+            blocks += found
+    if setup:  # nobody reads it first
+        blocks.append(model.Code("\n\n".join(setup), cell=-1))
     if blocks and isinstance(blocks[0], model.Heading) and \
             model.words(blocks[0].runs).strip() == visible(meta.get("title", "")).strip():
         del blocks[0]
@@ -112,7 +122,7 @@ def _name(document: Document) -> None:
     numbers: Counter[str] = Counter()
     section, findings = "report", Counter[str]()
     every = [b for part in [document.blocks, *document.notes] for b in walk(part)]
-    wishes = [b for b in every if getattr(b, "id", "") not in ("", "?")]
+    wishes: list[Any] = [b for b in every if getattr(b, "id", "") not in ("", "?")]
     wishes += [q for b in every if isinstance(b, model.Evidence) for q in b.quotes if q.id]
     for block in wishes:  # an id that somebody chose is taken before one made here
         block.id = unique(block.id, "part")

@@ -35,7 +35,8 @@ class Front:
             return " ".join(visible(value).split()) if value else default
 
         lang = text("lang", "en")
-        versions = meta.get("versions") or {}
+        versions = meta.get("versions")
+        versions = versions if isinstance(versions, Mapping) else {}
         return cls(
             title=text("title", "Report"), subtitle=text("subtitle"), date=text("date"),
             lang=lang if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", lang) else "en",

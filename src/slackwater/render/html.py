@@ -14,6 +14,7 @@ from slackwater.render.front import Front
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_LONG_WORD = re.compile(r"\S{25,}")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -41,7 +42,7 @@ def environment() -> Environment:
 
     engine = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
                          trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    engine.filters |= {"drawing": drawing, "linked": linked, "words": model.words}
+    engine.filters |= {"drawing": drawing, "linked": linked, "words": model.words, "breakable": breakable}
     return engine
 
 
@@ -61,7 +62,9 @@ def drawing(figure: model.Figure):
 
     markup = svg.themed(figure.svg) if figure.themed else figure.svg
     markup = re.sub(r"font:((?:[\w.-]+\s+)*?)([\d.]+px)\s+[^;\"]*", _font, markup or figure.svg)
-    head = f'<svg role="img" aria-label="{escape(figure.alt)}" '
+    natural = figure.width / 0.75  # pixels; on a phone it shrinks while its letters can be read, then scrolls
+    size = f"max-width:{natural * 1.2:.0f}px;min-width:{natural * 0.58:.0f}px"
+    head = f'<svg role="img" aria-label="{escape(figure.alt)}" style="{size}" '
     return Markup(markup.replace("<svg ", head, 1).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1))
 
 
@@ -70,6 +73,13 @@ def _font(match: re.Match) -> str:
     rest = "".join(f"font-{'style' if w in ('italic', 'oblique') else 'weight'}:{w};" for w in match[1].split()
                    if w != "normal")
     return f"{rest}font-size:{match[2]}"
+
+
+def breakable(text: str):
+    """*text* with its long words marked, so that they may break anywhere and others only where they should."""
+    from markupsafe import Markup, escape
+
+    return Markup(_LONG_WORD.sub(r'<span class="long">\g<0></span>', str(escape(text))))
 
 
 def linked(runs: model.Runs) -> list[tuple[str, model.Runs]]:

@@ -6,7 +6,7 @@ import re
 
 from slackwater.render.model import Cell, Run, Table, visible
 
-_MOST_CELLS = 100_000
+_MOST_CELLS, _MOST_COLUMNS = 100_000, 200
 
 
 def read(source: str) -> list[tuple[Table, bool]]:
@@ -39,7 +39,8 @@ def _table(element) -> Table:
             (head if in_head else body).append(cells)
     caption = element.find("caption")
     words = _words(caption) if caption is not None else ""
-    block = Table(_squared(head), _squared(body), [Run(words)] if words else [])
+    width = min(max((sum(c.columns for c in row) for row in head + body), default=0), _MOST_COLUMNS)
+    block = Table(_squared(head, width), _squared(body, width), [Run(words)] if words else [])
     _align(block)
     return block
 
@@ -57,9 +58,8 @@ def _span(element, name: str) -> int:
     return min(int(value), 1000) if re.fullmatch(r"[1-9]\d{0,5}", value) else 1
 
 
-def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """Rows of equal width: spans cut where they leave the table or meet another, gaps filled."""
-    width = max((sum(c.columns for c in row) for row in rows), default=0)
+def _squared(rows: list[list[Cell]], width: int) -> list[list[Cell]]:
+    """Rows of *width*: spans cut where they leave the table or meet another, gaps filled, surplus cells left out."""
     below: dict[tuple[int, int], bool] = {}
     squared = []
     for y, row in enumerate(rows):

@@ -101,7 +101,7 @@ class Reader:
         runs: Runs = []
         pictures: list[Block] = []
         style: dict[str, Any] = {}
-        tokens = [t for child in node.children for t in (child.token.children or [])] if node.children else []
+        tokens = [t for child in node.children if child.token for t in child.token.children or []]
         for token in tokens:
             name, _, edge = token.type.rpartition("_")
             if edge in ("open", "close") and name in ("strong", "em", "s", "link"):

@@ -14,13 +14,16 @@ from typing import Any
 # Overrides and isolates can make a quotation read as its contrary; they are spelt out, not obeyed.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Icon fonts leave private letters in saved pages; they mean nothing elsewhere, and PDF/A forbids them.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u2028\u2029\ufeff\U000e0000-\U000e007f]")
 
 
 def visible(text: object) -> str:
     """*text* with nothing in it that acts: controls as �, bidi overrides as [U+202E]."""
     shown = _BIDI.sub(lambda m: f"[U+{ord(m[0]):04X}]", str(text))
-    return _CONTROL.sub("�", _INVISIBLE.sub(" ", shown.replace("\r\n", "\n").replace("\r", "\n")))
+    shown = _INVISIBLE.sub(" ", shown.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("�", _PRIVATE.sub("�", shown))
 
 
 def anchor(text: object) -> str:
@@ -174,7 +177,7 @@ class Evidence(Block):
 
 @dataclass
 class Code(Block):
-    """Program text in markdown, or a cell's source (`cell` > 0), which readers unfold."""
+    """Program text in markdown, or the source of `cell` (-1: of the set-up), which readers unfold."""
 
     text: str
     cell: int = 0
@@ -225,7 +228,8 @@ class Document:
 
     def headings(self, deepest: int = 6) -> list[Heading]:
         """The headings down to level *deepest*, in order."""
-        return [b for b in self.blocks if isinstance(b, Heading) and b.level <= deepest]
+        every = [c for b in self.blocks for c in (b.blocks if isinstance(b, Group) else [b])]
+        return [b for b in every if isinstance(b, Heading) and b.level <= deepest]
 
 
 def words(runs: Runs) -> str:

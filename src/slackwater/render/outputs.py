@@ -101,9 +101,10 @@ class Reader:
         if not picture:
             return self._missing(f"{kind} (damaged)", data)
         _, width, height = picture
-        shown = metadata.get("width"), metadata.get("height")  # what a high-resolution picture is meant to measure
-        if all(isinstance(side, (int, float)) and 0 < side < 20_000 for side in shown):
-            width, height = shown
+        meant = metadata.get("width"), metadata.get("height")  # of a high-resolution picture
+        shown_width, shown_height = [s if isinstance(s, (int, float)) and 0 < s < 20_000 else 0.0 for s in meant]
+        if shown_width and shown_height:
+            width, height = int(shown_width), int(shown_height)
         alt, caption, name = self._described(metadata, data.get("text/plain", ""))
         return model.Figure(alt, width * 0.75, height * 0.75, raster=address, caption=caption, id=name)
 

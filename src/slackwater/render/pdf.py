@@ -14,11 +14,14 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slackwater import dates
 from slackwater.render import blocks, model, svg
 from slackwater.render.front import Front
+
+if TYPE_CHECKING:
+    from typst import Fonts, PDFStandard
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _WIDEST, _TALLEST = 470.0, 620.0  # points: the text area of the page
@@ -54,7 +57,8 @@ def _compile(document: model.Document, front: Front) -> bytes:
     day = _day(front.date)
     payload = {"front": _front(front, day), "blocks": _blocks(document.blocks),
                "notes": [_blocks(note) for note in document.notes]}
-    standards = ["ua-1", "a-2a"] if day else ["ua-1"]  # an archive file must state its date; we invent none
+    # an archive file must state its date; we invent none
+    standards: list[PDFStandard] = ["ua-1", "a-2a"] if day else ["ua-1"]
     return typst.compile(
         TEMPLATE.read_bytes(), font_paths=fonts(), ignore_system_fonts=True, format="pdf",
         sys_inputs={"document": json.dumps(payload, ensure_ascii=False)}, pdf_standards=standards,
@@ -62,7 +66,7 @@ def _compile(document: model.Document, front: Front) -> bytes:
 
 
 @cache
-def fonts():
+def fonts() -> Fonts:
     """The typesetter's own fonts, matplotlib's (DejaVu, Last Resort) and Noto's for Chinese, Japanese, Korean."""
     import matplotlib
     import typst

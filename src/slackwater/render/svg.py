@@ -34,6 +34,7 @@ _GEOMETRY = _names(
     "patternContentUnits patternTransform markerUnits markerWidth markerHeight orient refX refY rotate "
     "textLength lengthAdjust")
 _ROUNDED = _names("d points x y x1 y1 x2 y2 cx cy r rx ry")
+_POINTERS = (f"{{{_NS}}}image", f"{{{_NS}}}use")  # worth nothing without their target
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([^)\"']+)[\"']?\s*\)")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
@@ -67,7 +68,7 @@ def clean(source: str, prefix: str) -> tuple[str, float, float]:
     width, height = _size(fresh)
     for name in ("width", "height", "x", "y", "id"):
         fresh.attrib.pop(name, None)
-    fresh.set("viewBox", fresh.get("viewBox") or f"0 0 {width:g} {height:g}")
+    fresh.set("viewBox", fresh.get("viewBox") or f"0 0 {width / 0.75:g} {height / 0.75:g}")
     # matplotlib says this in a <style>; said here it reaches nothing else
     fresh.set("stroke-linejoin", "round")
     return etree.tostring(fresh, encoding="unicode").strip(), width, height
@@ -86,13 +87,13 @@ def _copy(element, rename):
     if name in ("text", "tspan"):
         fresh.text = element.text
     for child in element:
-        if isinstance(child.tag, str) and child.tag.startswith(f"{{{_NS}}}"):
-            if etree.QName(child).localname in _ELEMENTS:
-                copied = _copy(child, rename)
-                copied.tail = child.tail if name in ("text", "tspan") else None
+        known = isinstance(child.tag, str) and etree.QName(child).namespace == _NS
+        if known and etree.QName(child).localname in _ELEMENTS:
+            copied = _copy(child, rename)
+            if copied.get("href") or copied.tag not in _POINTERS:
                 fresh.append(copied)
-            elif name in ("text", "tspan") and child.tail:
-                _append_text(fresh, child.tail)
+        if name in ("text", "tspan") and child.tail:
+            _append_text(fresh, child.tail)
     return fresh
 
 

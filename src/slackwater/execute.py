@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from slackwater.errors import NotebookError
 
 if TYPE_CHECKING:
-    from jupyter_client import KernelManager
+    from jupyter_client import AsyncKernelManager
     from nbformat import NotebookNode
 
 # The kernel sees the same world on every machine: what could leak into a byte is set.
@@ -24,18 +25,18 @@ _SETTLED = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED
 _VOLATILE = {"papermill", "execution", "slideshow", "collapsed", "scrolled", "widgets"}
 
 
-def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> KernelManager:
+def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> AsyncKernelManager:
     """A kernel of this interpreter, starting up; its settings and sockets live in folder *private*.
 
     *memory* limits the address space of the kernel in bytes (where the system can).
     """
-    from jupyter_client import KernelManager
+    from jupyter_client import AsyncKernelManager
 
     private.mkdir(parents=True, exist_ok=True)
     environment = {key: value for key, value in os.environ.items()
                    if not key.startswith(("IPYTHON", "JUPYTER", "PYTHON", "MATPLOTLIB"))}
     environment |= _SETTLED | {"IPYTHONDIR": str(private), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
-    kernel = KernelManager(kernel_name="python3")
+    kernel = AsyncKernelManager(kernel_name="python3")
     kernel.kernel_spec.argv[0] = sys.executable
     if os.name == "posix":
         # sockets in the file system: no port to collide with, nobody else on the machine can reach them
@@ -45,22 +46,24 @@ def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> Kern
     if memory and os.name == "posix":
         limit = f"__import__('resource').setrlimit(__import__('resource').RLIMIT_AS, ({memory}, {memory}))"
         arguments.append(f"--IPKernelApp.exec_lines={limit}")
-    kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments)
+    asyncio.run(kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments))
     return kernel
 
 
-def end_kernel(kernel: KernelManager) -> None:
-    """Kill *kernel* and every process that its notebook started; safe to call twice."""
+def end_kernel(kernel: AsyncKernelManager) -> None:
+    """Kill *kernel* and every process that its notebook started; safe to call twice, and from any thread."""
     group = getattr(kernel.provisioner, "pgid", None) if kernel.provisioner else None
     if group and os.name == "posix" and group != os.getpgrp():
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(group, signal.SIGKILL)
-    with contextlib.suppress(Exception):  # it is dead; what is left is tidying up
-        kernel.shutdown_kernel(now=True)
-        kernel.cleanup_resources()
+    process = getattr(kernel.provisioner, "process", None)
+    if process is not None:
+        with contextlib.suppress(OSError):
+            process.kill()
+            process.wait(5)
 
 
-def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: KernelManager,
+def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: AsyncKernelManager,
         cell_timeout: int = 600) -> NotebookNode:
     """Run *notebook* with *parameters* in *kernel*, write it executed to *output*, end the kernel.
 
@@ -68,13 +71,27 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
     the notebook up to the failing cell, with the error marked.
     """
     import papermill
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    class OwnKernel(NBClientEngine):
+        """papermill's way to run a notebook, in a kernel that was started before."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
+            client = PapermillNotebookClient(
+                nb_man, km=kernel, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60,
+                shutdown_kernel="immediate", log=logging.getLogger("papermill"))
+            client.execute(cleanup_kc=True)
+
+    for noisy in ("papermill", "asyncio", "traitlets"):  # what they have to say is said below, in one line
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    engine = f"kernel {id(kernel)}"  # two notebooks run side by side, each with its own
+    papermill_engines.register(engine, OwnKernel)
     try:
-        return papermill.execute_notebook(
-            str(notebook), str(output), dict(parameters), kernel_name="python3", progress_bar=False,
-            km=kernel, execution_timeout=cell_timeout)
+        return papermill.execute_notebook(str(notebook), str(output), dict(parameters), engine_name=engine,
+                                          kernel_name="python3", language="python", progress_bar=False)
     except PapermillExecutionError as error:
         raise _failure(notebook, output, f"{error.ename}: {_line(error.evalue)}", error.cell_index) from None
     except TimeoutError:
@@ -95,13 +112,16 @@ def _failure(notebook: Path, output: Path, what: str, index: int | None = None) 
         return NotebookError(f"{notebook.name}: {what}.")
     executed = nbformat.read(output, as_version=4)
     if index is None:
-        states = [cell.metadata.get("papermill", {}).get("status") for cell in executed.cells]
-        index = next((n for n, state in enumerate(states) if state == "running"), None)
+        begun = [n for n, cell in enumerate(executed.cells)
+                 if cell.metadata.get("papermill", {}).get("status", "pending") != "pending"]
+        index = begun[-1] if begun else None
         if index is not None:
             executed.cells[index]["outputs"].append(
                 nbformat.v4.new_output("error", ename="Stopped", evalue=what, traceback=[what]))
             nbformat.write(executed, output)
-    where = "before its first cell" if index is None else f"cell {index + 1}"
+    # counted as in the analyst's own notebook, which has no injected cell
+    injected = any("injected-parameters" in cell.metadata.get("tags", []) for cell in executed.cells)
+    where = "before its first cell" if index is None else f"cell {index + 1 - injected}"
     return NotebookError(f"{notebook.name}: {where}: {what}. See {output.name} in the folder .failed.")
 
 

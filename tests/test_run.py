@@ -1,0 +1,236 @@
+"""A run with small notebooks of our own, and what happens when they misbehave."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from slackwater import cli, run
+from slackwater.editions import Shelf
+
+pytestmark = pytest.mark.slow
+
+STAGE = """import pathlib
+folder = pathlib.Path(work) / "stages" / "{}"
+folder.mkdir(parents=True)
+(folder / "seen.txt").write_text(str(knob) + str("planted" in globals()))
+planted = True"""
+REPORT = """import json, pathlib
+from IPython.display import Markdown
+here = pathlib.Path(work)
+(here / "tables").mkdir()
+(here / "tables" / "documents.parquet").write_text("x")
+seen = sorted(p.read_text() for p in here.glob("stages/*/seen.txt"))
+state = {"headline": "Acme is there.", "date": "2024-05-02", "judgement": {}, "pages": {}, "claims": [], "method": {}}
+(here / "state.json").write_text(json.dumps(state))
+Markdown("Acme is there: " + " ".join(seen))"""
+
+
+def write(folder, stem, *sources):
+    declared = 'corpus: str = ""\nwork: str = ""\nknob: int = 1  # [0..9]'
+    cells = [nbformat.v4.new_code_cell(declared, metadata={"tags": ["parameters"]}, id="parameters")]
+    cells += [nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), folder / f"{stem}.ipynb")
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "acme"
+    (folder / "nb").mkdir(parents=True)
+    (folder / "corpus.yaml").write_text("title: Acme in Ghent\ncompany: Acme\nplace: Ghent\nnotebooks: nb\n")
+    (folder / "000.txt").write_text("Acme opens a plant in Ghent.\n")
+    for stem in run.STEMS:
+        write(folder / "nb", stem, STAGE.format(run.STAGES[stem]) if stem in run.STAGES else REPORT)
+    return folder
+
+
+def report(corpus, *options):
+    return cli.main(["report", str(corpus), "--out", str(corpus.parent / "out"), *options])
+
+
+def seen(corpus):
+    return Shelf(corpus.parent / "out", "acme").current()
+
+
+def children():
+    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in listing.splitlines() if "slackwater-" in line and "ipykernel" in line]
+
+
+def test_a_run_publishes_and_an_unchanged_one_says_so(corpus, capsys):
+    assert report(corpus) == 0
+    first = seen(corpus)
+    assert (Path(corpus.parent) / "out" / "acme" / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    assert "is published" in capsys.readouterr().out
+    assert report(corpus) == 0
+    assert "is current" in capsys.readouterr().out
+    assert seen(corpus)["edition"] == first["edition"]
+    text = (corpus.parent / "out" / "acme" / "run.json").read_text()
+    assert str(corpus.parent) not in text and os.uname().nodename not in text
+
+
+def test_notebooks_share_nothing_and_hold_no_path_of_the_machine(corpus):
+    assert report(corpus) == 0
+    work = corpus.parent / "out" / "acme" / "working"
+    assert {path.read_text() for path in work.glob("stages/*/seen.txt")} == {"1False"}
+    for path in work.glob("notebooks/*.ipynb"):
+        assert str(corpus.parent) not in path.read_text()
+
+
+def test_a_part_that_has_not_changed_is_taken_over(corpus, capsys):
+    assert report(corpus) == 0
+    write(corpus / "nb", "03-find-themes", STAGE.format("readings"), "1 + 1")
+    assert report(corpus) == 0
+    assert seen(corpus)["reused"] == ["01-clean-texts", "02-measure-tone"]
+    assert report(corpus, "--param", "knob=2") == 0
+    assert seen(corpus)["reused"] == []
+    assert "3 new" not in capsys.readouterr().out
+
+
+def test_two_runs_give_the_same_bytes_and_verify_says_so(corpus, capsys):
+    assert report(corpus) == 0
+    first = seen(corpus)["outputs"]
+    edition = (corpus.parent / "out" / "acme").resolve()
+    assert cli.main(["verify", str(edition)]) == 0
+    assert "identical" in capsys.readouterr().out
+    (edition / "report.html").write_text("forged")
+    assert cli.main(["verify", str(edition)]) == 1
+    assert "report.html: differs from byte 0" in capsys.readouterr().out
+    assert report(corpus, "--force") == 0
+    second = seen(corpus)["outputs"]
+    differ = {name for name in first if first[name] != second[name]}
+    assert differ <= {"changes.json"}
+
+
+FAULTS = {
+    "error": ("1 / 0", [], "04-report.ipynb: cell 3: ZeroDivisionError: division by zero"),
+    "hang": ("import time; time.sleep(600)", ["--cell-timeout", "2"], "ran longer than 2 s"),
+    "hang, deaf": ("import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(600)",
+                   ["--cell-timeout", "2"], "ran longer than 2 s"),
+    "all": ("import time; time.sleep(600)", ["--timeout", "8"], "the notebooks ran longer than 8 s"),
+    "killed": ("import os; os.kill(os.getpid(), 9)", [], "its kernel died"),
+    "exit": ("import os; os._exit(0)", [], "its kernel died"),
+    "memory": ("x = bytearray(8_000_000_000)", ["--memory", "4000000000"], "MemoryError"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_notebook_that_fails_leaves_the_last_edition_and_one_line(corpus, capsys, fault):
+    assert report(corpus) == 0
+    good = seen(corpus)["edition"]
+    source, options, words = FAULTS[fault]
+    write(corpus / "nb", "04-report", "1 + 1", source, REPORT)
+    capsys.readouterr()
+    begun = time.monotonic()
+    assert report(corpus, *options) == 3
+    assert time.monotonic() - begun < 20
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("slackwater:")]
+    assert len(lines) == 1 and words in lines[0]
+    assert seen(corpus)["edition"] == good
+    failed = corpus.parent / "out" / ".editions" / "acme" / ".failed" / "working" / "notebooks" / "04-report.ipynb"
+    if fault != "all":
+        assert any(output.output_type == "error" for cell in nbformat.read(failed, 4).cells
+                   for output in cell.get("outputs", []))
+    assert not children()
+
+
+def test_what_a_notebook_starts_ends_with_it(corpus):
+    pid = corpus / "pid"
+    write(corpus / "nb", "04-report", "import subprocess, pathlib\n"
+          f"pathlib.Path({str(pid)!r}).write_text(str(subprocess.Popen(['sleep', '300']).pid))", REPORT)
+    (corpus / "pid").write_text("")
+    assert report(corpus) == 0
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{pid.read_text()}/status").exists() and time.monotonic() < deadline:
+        if "zombie" in Path(f"/proc/{pid.read_text()}/status").read_text():
+            break
+        time.sleep(0.1)
+    else:
+        assert not Path(f"/proc/{pid.read_text()}").exists()
+
+
+def test_a_second_run_waits_or_exits_5(corpus, capsys):
+    shelf = Shelf(corpus.parent / "out", "acme")
+    with shelf.locked():
+        assert report(corpus) == 5
+        assert "another run of this report is at work" in capsys.readouterr().err
+        held = threading.Event()
+        codes = []
+        waiting = threading.Thread(target=lambda: (held.wait(), codes.append(_separate(corpus, "--wait", "60"))))
+        waiting.start()
+        held.set()
+        time.sleep(1.5)
+    waiting.join(60)
+    assert codes == [0]
+
+
+def _separate(corpus, *options):
+    return subprocess.run([sys.executable, "-m", "slackwater", "report", str(corpus), "--out",
+                           str(corpus.parent / "out"), *options], capture_output=True, timeout=90).returncode
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupted_run_exits_130_and_leaves_nothing(corpus, number):
+    write(corpus / "nb", "02-measure-tone", "import time; time.sleep(60)")
+    process = subprocess.Popen([sys.executable, "-m", "slackwater", "report", str(corpus), "--out",
+                                str(corpus.parent / "out")], stderr=subprocess.PIPE, text=True)
+    assert process.stderr.readline().strip().startswith("01-clean-texts")
+    time.sleep(0.5)
+    process.send_signal(number)
+    assert process.wait(20) == 130
+    assert "interrupted; the last edition stays" in process.stderr.read()
+    store = corpus.parent / "out" / ".editions" / "acme"
+    assert [path.name for path in store.iterdir()] == [".lock"]
+    assert not children()
+
+
+def test_bad_input_stops_before_a_kernel(corpus, capsys):
+    for options, words in ((["--param", "knob=ten"], "knob is a whole number from 0 to 9"),
+                           (["--param", "nob=1"], "Did you mean knob?"),):
+        assert report(corpus, *options) == 2
+        assert words in capsys.readouterr().err
+    assert not (corpus.parent / "out").exists()
+
+
+def test_the_log_the_hook_and_a_stale_corpus(corpus, tmp_path, capsys):
+    hook = tmp_path / "hook.py"
+    hook.write_text("import json, os, sys\nopen(sys.argv[1], 'a').write(json.dumps("
+                    "{k: v for k, v in os.environ.items() if k.startswith('SLACKWATER_')}) + '\\n')\n")
+    options = ["--log", str(tmp_path / "log"), "--stale", "14d",
+               "--on-change", f"{sys.executable} {hook} {tmp_path / 'told'}"]
+    assert report(corpus, *options) == 0
+    assert "the newest page is" in capsys.readouterr().err
+    (told,) = [json.loads(line) for line in (tmp_path / "told").read_text().splitlines()]
+    assert told["SLACKWATER_EVENT"] == "changed" and told["SLACKWATER_STALE"] == "1"
+    assert told["SLACKWATER_CHANGE"] == "First edition: Acme is there."
+    (row,) = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert (row["event"], row["newest"], row["stale"]) == ("published", "2024-05-02", True)
+
+
+def test_every_option_has_its_environment_variable(corpus, monkeypatch, capsys):
+    monkeypatch.setenv("SLACKWATER_PARAM", "knob=12")
+    assert report(corpus) == 2
+    assert "knob=12" in capsys.readouterr().err
+
+
+def test_withdraw_takes_a_page_out_of_everything(corpus, capsys):
+    (corpus / "001.txt").write_text("Acme stays in Ghent.\n")
+    said = (corpus / "corpus.yaml").read_text()
+    (corpus / "corpus.yaml").write_text(said + "# what we know\npages:\n  001.txt:\n    kind: news\n    because: x\n"
+                                        "  # of the first\n  000.txt: {kind: news, because: y}\n")
+    assert report(corpus) == 0
+    old = seen(corpus)["edition"]
+    assert cli.main(["withdraw", str(corpus), "001.txt", "--out", str(corpus.parent / "out")]) == 0
+    assert not (corpus / "001.txt").exists()
+    left = (corpus / "corpus.yaml").read_text()
+    assert "001.txt" not in left and "# of the first" in left and "# what we know" in left
+    assert [path.name for path in Shelf(corpus.parent / "out", "acme").all()] == [seen(corpus)["edition"]] != [old]
+    assert cli.main(["withdraw", str(corpus), "001.txt", "--out", str(corpus.parent / "out")]) == 2

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from slackwater import fast_tone
 from slackwater import measure as measures
 
 if TYPE_CHECKING:
@@ -33,10 +34,7 @@ class Tone(NamedTuple):
 
 def score(text: str) -> Tone:
     """TextBlob's tone of *text*, taken whole."""
-    from textblob import TextBlob
-
-    polarity, subjectivity = TextBlob(text).sentiment
-    return Tone(float(polarity), float(subjectivity))
+    return Tone(*fast_tone.sentiment(text))
 
 
 def moved_by(text: str) -> list[tuple[str, float]]:
@@ -44,10 +42,8 @@ def moved_by(text: str) -> list[tuple[str, float]]:
 
     "artificial intelligence" gives [("artificial", -0.6)]: the reader sees what the number is made of.
     """
-    from textblob import TextBlob
-
-    assessed = TextBlob(text).sentiment_assessments.assessments
-    return [(" ".join(words), float(polarity)) for words, polarity, *_ in assessed if polarity]
+    assessed = fast_tone.assessments(text)
+    return [(" ".join(words), polarity) for words, polarity, *_ in assessed if polarity]
 
 
 def masked(text: str, terms: Iterable[str]) -> str:

@@ -135,9 +135,17 @@ def time_axis(axes: Axes, low: float, high: float) -> list[float]:
     else:
         step = next(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 500, 1000, 10000) if len(years) / s <= holds)
         ticks = [(date(y, 1, 1).toordinal(), str(y)) for y in years if (y - years[0]) % step == step - 1 or step == 1]
-    ticks = [(day, label) for day, label in ticks if low <= day <= high] or [
-        (low + room, words.day(date.fromordinal(int(low + room)).isoformat()[:7]))
-    ]
+    place = axes.get_position()
+
+    def fits(day: float, label: str) -> bool:
+        middle = (place.x0 + (day - low) / (high - low) * place.width) * WIDTH
+        half = width_of(label) / 2 + 1
+        return low <= day <= high and half <= middle <= WIDTH - half
+
+    ticks = [tick for tick in ticks if fits(*tick)]
+    if not ticks:  # a span of days: its middle alone is named
+        middle = (low + high) / 2
+        ticks = [(middle, words.day(date.fromordinal(int(middle)).isoformat()[:7]))]
     axes.set_xticks([day for day, _ in ticks], [label for _, label in ticks])
     return [day for day, _ in ticks]
 
@@ -160,7 +168,7 @@ def legend(figure: Figure, top: float, entries: Sequence[tuple[dict, str]], *, l
         needs = 18 + width_of(text, SMALL) + 12
         if x > left and x + needs > WIDTH:
             x, y = left, y + 15
-        style = {"linestyle": "none", "markersize": 7, "markeredgewidth": 1.3} | style
+        style = {"linestyle": "none", "markersize": 7, "markeredgewidth": 1.3, "color": MUTED} | style
         across = [x + 1, x + 15] if style["linestyle"] != "none" else [x + 7]
         figure.add_artist(Line2D([a / WIDTH for a in across], [1 - y / full] * len(across), **style))
         note(figure, x + 19, y, text)

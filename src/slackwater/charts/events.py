@@ -19,8 +19,8 @@ LANE, SITE, TOP = 12.0, 17.0, 20.0  # points: a lane of marks, the line that nam
 
 
 def rows_of(claims: pd.DataFrame, *, sites: int = 6) -> list[tuple[str, list[dict]]]:
-    """Dated events by site, each told-of time once: [(site, [{event, low, high, certainty, n}])], busiest sites first."""
-    dated = claims[claims["when"].notna()]
+    """Dated events by site, busiest first, each told-of time once: [(site, [{event, low, high, certainty, n}])]."""
+    dated = claims[claims["when"].notna() & (claims["certainty"] != "denied")]
     rows: dict[str, dict[tuple, dict]] = {}
     for row in dated.itertuples():
         low, high = words.bounds(row.when)
@@ -47,7 +47,7 @@ def rows_of(claims: pd.DataFrame, *, sites: int = 6) -> list[tuple[str, list[dic
 
 
 def kind(event: str) -> str:
-    return event if event in {"opening", "closing"} else "other"
+    return {"opening": "opening", "entry": "opening", "closing": "closing", "exit": "closing"}.get(event, "other")
 
 
 def mark(event: dict) -> dict[str, Any]:

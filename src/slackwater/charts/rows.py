@@ -41,7 +41,7 @@ def tone(documents: pd.DataFrame) -> Chart:
     for direction, found in groups.items():
         values = [r.polarity for r in found]
         told.append(
-            f"{words.count(len(found), 'page')} of {chart.NAMES[direction]}: mean tone {words.signed(measure.mean(values))}"
+            f"{words.count(len(found), 'page')} of {chart.NAMES[direction]}: mean {words.signed(measure.mean(values))}"
             + (f", from {words.signed(min(values))} to {words.signed(max(values))}" if len(found) > 1 else "")
         )
     alt = "Tone of each page, by direction. " + "; ".join(told) + "." if told else "An empty chart: no page has a tone."
@@ -184,7 +184,7 @@ def claims(claims: pd.DataFrame, documents: pd.DataFrame) -> Chart:
 
 def _grouped(claims: pd.DataFrame, published: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
     found: dict[tuple, dict[str, Any]] = {}
-    for row in claims[claims["when"].notna()].itertuples():
+    for row in claims[claims["when"].notna() & (claims["certainty"] != "denied")].itertuples():
         low, high = words.bounds(row.when)
         site = one_line(words.text(row.site), 60)
         group = found.setdefault(
@@ -268,12 +268,12 @@ def kept(documents: pd.DataFrame) -> Chart:
     with chart.house():
         figure = _kept_rows(rows) if len(rows) <= ROWS else _kept_dots(rows)
     lines, n_kept = sum(int(r.n_lines) for r in rows), sum(int(r.n_kept) for r in rows)
-    alt = (
-        f"Lines kept of each page: {n_kept:,} of {lines:,} in all; by page from "
-        f"{words.percent(min(r.n_kept / r.n_lines for r in rows))} to {words.percent(max(r.n_kept / r.n_lines for r in rows))}."
-        if rows
-        else "An empty chart: no page had a line."
-    )
+    shares = sorted(r.n_kept / r.n_lines for r in rows)
+    alt = "An empty chart: no page had a line."
+    if rows:
+        alt = f"Lines kept of each page: {n_kept:,} of {lines:,} in all"
+        spread = f"; by page from {words.percent(shares[0])} to {words.percent(shares[-1])}"
+        alt += (spread if len(rows) > 1 else "") + "."
     caption = (
         "Lines of each page: filled, kept as the article; hatched, dropped as furniture."
         if len(rows) <= ROWS
@@ -320,7 +320,7 @@ def _kept_rows(rows: Sequence[Any]) -> Figure:
 
 
 def _kept_dots(rows: Sequence[Any]) -> Figure:
-    left, width, size = 12.0, WIDTH - 24, 5.0
+    left, width, size = 24.0, WIDTH - 48, 5.0
     columns = int(width / size)
     pile: dict[int, int] = {}
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slackwater.findings import judgement, words
+from slackwater.findings.accounts import voices
 from slackwater.findings.blocks import Words, escaped, one_line
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def _verdict(story: Story) -> str:
         if found.word == words.likelihood(0.5):
             return f"{opening} There is {sure} either way."
         return f"{opening} Of the two, {words.ADJECTIVE[found.direction]} is {sure} the stronger."
-    opening = f"**{_subject(story)} is {sure} {FATE[found.direction]}.** "
+    opening = f"**{_subject(story)} is {sure} {FATE[found.direction]}**, judged by these pages. "
+    if len(found.pages) == 1:
+        return f"{opening}{words.sentence(tally)}."
     if found.course == "turned":
         was, now = words.ADJECTIVE[judgement.OPPOSITE[found.direction]], words.ADJECTIVE[found.direction]
         return f"{opening}The news turned: earlier pages tell of {was}, later ones of {now}. {words.sentence(tally)}."
@@ -151,13 +154,16 @@ def _events(story: Story, events: pd.DataFrame) -> str:
 def who_says_so(story: Story) -> str:
     """Who speaks in the sentences behind the judgement, most frequent first, and whether the company does."""
     found = story.judgement
+    if found.course == "contested":
+        return voices(story)
     heard = judgement.witnesses(found, story.report.sentences)
     if heard.empty:
         return "The direction of these pages is the analyst’s word, not that of a sentence."
     tally = heard["speaker"].fillna("none").value_counts()
-    voices = [f"{words.SPEAKERS[who]} ({n:,})" for who, n in sorted(tally.items(), key=lambda v: (-v[1], v[0]))]
-    n = len(heard)
-    told = f"{words.sentence(words.count(n, 'sentence'))} of {words.ADJECTIVE[found.direction]}, by {words.listing(voices)}."
+    ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
+    n, what = len(heard), words.ADJECTIVE[found.direction]
+    names = words.listing(f"{words.SPEAKERS[who]}{f' ({k:,})' if n > 1 else ''}" for who, k in ranked)
+    told = f"{words.sentence(words.count(n, 'sentence'))} of {what}, by {names}."
     if "company" not in tally:
         told += f" {'It is not' if n == 1 else 'None of them is'} {escaped(story.company)}’s own word."
     return told
@@ -169,7 +175,7 @@ def where(story: Story) -> str:
     every, told = judgement.sites_told(
         story.report.sentences[story.report.sentences["file"].isin(story.own["file"])], found
     )
-    if not told:
+    if not told or found.course == "contested":
         return ""
     now = words.ADJECTIVE[found.direction]
     shown = words.listing((escaped(site, 60) for site in sorted(told)), limit=5)
@@ -190,9 +196,10 @@ def how_sure(story: Story) -> str:
         if found.trials == 1
         else f"{words.sentence(words.share(found.hits, found.trials, f'pages that take a side{scope} point'))}"
     )
+    sample = "it is" if found.trials == 1 else "they are"
     told = (
-        f"{side} this way; if they are a fair sample of what could be found, the chance that most such pages do is "
-        f"{words.percent(found.probability)}."
+        f"{side} to {words.ADJECTIVE[found.direction]}; if {sample} a fair sample of what could be found, the chance "
+        f"that most such pages do is {words.percent(found.probability)}."
     )
     if found.held_back:
         told += f" The word is held at “{found.word}” because {words.listing(found.held_back)}."

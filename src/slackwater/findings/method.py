@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ACCURACY = Path(__file__).parents[1] / "accuracy.json"
 
 GLOSSARY = {
-    "balance": "sentences of growth minus sentences of retreat, over their sum: from −1 (all retreat) to +1 (all growth)",
+    "balance": "sentences of growth minus those of retreat, over their sum: from −1 (all retreat) to +1 (all growth)",
     "certainty": "how firmly a sentence states its act: as fact, plan, someone’s report, hedged or rumoured, or denied",
     "claim": "a sentence that says something opened or closed, with the site and the time where it gives them",
     "direction": "growth, retreat, both or neither, read from what a sentence says the company does; not from its tone",
@@ -93,11 +93,11 @@ def limits(story: Story) -> Words:
     foreign = story.own[story.own["language"].notna() & (story.own["language"] != "en")]
     if len(foreign):
         told.append(
-            f"{words.sentence(words.count(len(foreign), 'page'))} {'is' if len(foreign) == 1 else 'are'} not in English; "
+            f"{words.sentence(words.count(len(foreign), 'page'))} not in English: "
             "lexicon and tone are made for English, so little or nothing is read there."
         )
     told += [
-        "Direction is read sentence by sentence by rules; irony, and what only several sentences together say, escape them.",
+        "Direction is read sentence by sentence by rules; irony, and what several sentences say together, escape them.",
         "TextBlob’s tone scores words by a list made from product reviews; it knows nothing of negation at a distance.",
         "An event’s time is as partial as its sentence: no day or month is guessed.",
         "Pages that copy one another unnoticed would count as independent; recognised copies do not.",
@@ -106,20 +106,24 @@ def limits(story: Story) -> Words:
 
 
 def method(story: Story) -> Words:
-    """The line from a saved page to the judgement, in five sentences."""
+    """The line from a saved page to the judgement, in a few sentences."""
     e = int(story.report.evidence["outcome"].eq("counted").sum()) if len(story.report.evidence) else 0
     vetoed = len(story.report.evidence) - e
     sentences = int((story.report.sentences["region"] != "caption").sum())
     hits = f"{words.count(e, 'match', 'matches')} counted and {words.count(vetoed, 'match', 'matches')} set aside"
-    return Words(
-        f"Each page is cut to its article, and the article to sentences ({sentences:,} here). Rules of a lexicon find the "
-        f"words that tell of growth or retreat; vetoes and negation set matches aside ({hits} here). A sentence’s direction, "
-        "certainty, speaker and site are kept with the words that gave them. A page’s direction is the balance of its "
-        "sentences, with a Jeffreys interval. The judgement counts pages, not sentences: its odds are those of a majority of "
-        "the directional pages, since the turn where there is one. A turn is called only where "
-        f"at least {words.percent(judgement.FIT)} of the dated pages fit it. The words for likelihood are those of the analytic "
-        "standards ICD 203; what holds a word back is said beside it."
-    )
+    told = [
+        f"Each page is cut to its article, and the article to sentences ({sentences:,} here).",
+        "Rules of a lexicon find the words that tell of growth or retreat; vetoes and negation set matches aside "
+        f"({hits} here).",
+        "A sentence’s direction, certainty, speaker and site are kept with the words that gave them.",
+        "A page’s direction weighs its sentences by their place, the opening most; its balance counts them, with a "
+        "Jeffreys interval.",
+        "The judgement counts pages, not sentences: its odds are those of a majority of the directional pages, "
+        "since the turn where there is one.",
+        f"A turn is called only where {words.percent(judgement.FIT)} of the dated pages or more fit it.",
+        "The words for likelihood are those of the analytic standards ICD 203; what holds one back stands beside it.",
+    ]
+    return Words(" ".join(told))
 
 
 def glossary(story: Story | None = None) -> Table:
@@ -204,8 +208,8 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
             )
     if news.get("method"):
         told.append(
-            f"- **The method changed too:** {words.listing(map(escaped, news['method']))}. Differences may come from that, "
-            "not from the news."
+            f"- **The method changed too:** {words.listing(map(escaped, news['method']))}. Differences may come from "
+            "that, not from the news."
         )
     return Words("\n".join(told) or "Nothing that the report counts has changed since the previous edition.")
 

@@ -90,16 +90,15 @@ def about_page(story: Story, row: Any) -> str:
 
 def verdict(row: Any) -> str:
     """The page's direction in words, with its balance and interval."""
-    way = {"expansion": "growth", "retreat": "retreat", "mixed": "both ways", "neutral": "neither way"}[row.direction]
-    sure = (
-        "clearly "
-        if row.verdict == "clear"
-        else "too few to be clear, leaning to "
-        if row.direction in ("expansion", "retreat")
-        else ""
-    )
+    way = words.TOLD[row.direction]
+    if row.direction == "neutral":
+        sure = "too little to take a side"
+    elif row.direction == "mixed":
+        sure = way
+    else:
+        sure = f"clearly {way}" if row.verdict == "clear" else f"leaning to {way}, too few to be clear"
     balance = f"balance {words.signed(row.net)}, interval {words.signed(row.net_low)} to {words.signed(row.net_high)}"
-    return f"{sure}{way} ({balance})"
+    return f"{sure} ({balance})"
 
 
 def dated(row: Any) -> str:

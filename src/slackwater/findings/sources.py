@@ -35,7 +35,8 @@ def sources(story: Story) -> Table:
             "Date rests on",
             ("Kept as article", "right"),
             "Points to",
-            ("Sentences, growth : retreat", "right"),
+            ("Sentences of growth", "right"),
+            ("of retreat", "right"),
         ],
         [_source(story, row) for row in rows.head(MOST_PAGES).itertuples()],
         wide=True,
@@ -64,7 +65,8 @@ def _source(story: Story, row: Any) -> list[Cell]:
         dated_by(row),
         share,
         points + clear,
-        f"{int(row.n_expansion)} : {int(row.n_retreat)}",
+        f"{int(row.n_expansion):,}",
+        f"{int(row.n_retreat):,}",
     ]
 
 
@@ -100,13 +102,15 @@ def sources_summary(story: Story) -> Words:
         (undated, "not at all", "not at all"),
     ]
     dated = [f"{words.number(k)} {one if k == 1 else many}" for k, one, many in ways if k]
-    told.append(f"Dated: {words.listing(dated)}." if len(dated) > 1 else f"Dated {dated[0].split(' ', 1)[1]}.")
+    if undated == n:
+        told.append("None has a date.")
+    else:
+        told.append(f"Dated: {words.listing(dated)}." if len(dated) > 1 else f"Dated {dated[0].split(' ', 1)[1]}.")
     copies = int(story.read["duplicate_of"].notna().sum())
     if copies:
-        told.append(
-            f"{words.sentence(words.count(copies, 'page'))} {'repeats' if copies == 1 else 'repeat'} the text of another "
-            f"and {'is' if copies == 1 else 'are'} not counted again."
-        )
+        verbs = ("repeats", "is") if copies == 1 else ("repeat", "are")
+        copied = words.sentence(words.count(copies, "page"))
+        told.append(f"{copied} {verbs[0]} the text of another and {verbs[1]} not counted again.")
     return Words(" ".join(told))
 
 
@@ -171,10 +175,9 @@ def tone(story: Story) -> Words:
         if len(found):
             values = found["polarity"].tolist()
             warm = sum(v > 0 for v in values)
-            mean = f", {'mean ' if len(values) > 1 else ''}{words.signed(measure.mean(values))}"
             told.append(
-                f"Of {words.count(len(found), 'page')} of {words.ADJECTIVE[direction]}, "
-                f"{words.number(warm) if warm else 'none'} {'has' if warm <= 1 else 'have'} a tone above zero{mean}."
+                f"Of {words.count(len(found), 'page')} of {words.ADJECTIVE[direction]}, {words.none(warm)} "
+                f"{'has' if warm <= 1 else 'have'} a tone above zero, mean {words.signed(measure.mean(values))}."
                 if len(values) > 1
                 else f"The one page of {words.ADJECTIVE[direction]} has a tone of {words.signed(values[0])}."
             )
@@ -189,29 +192,24 @@ def _misled(story: Story) -> str:
         return ""
     signs = ["expansion" if p > 0 else "retreat" if p < 0 else None for p in sided["polarity"]]
     right = sum(s == d for s, d in zip(signs, sided["direction"], strict=True))
-    silent = signs.count(None)
-    n = len(sided)
+    silent, n = signs.count(None), len(sided)
     alpha = measure.alpha([signs, sided["direction"].tolist()])
-    known = (
-        f" (Krippendorff’s alpha {words.signed(alpha)}, where 1 is agreement and 0 is chance)"
-        if not math.isnan(alpha)
-        else ""
-    )
+    chance = f" (Krippendorff’s alpha {words.signed(alpha)}, where 1 is agreement and 0 is chance)"
     return (
-        f"Taken for direction, the sign of the tone would be right on {words.number(right) if right else 'none'} of "
-        f"{words.count(n, 'directional sentence')}, silent on {words.number(silent) if silent else 'none'} and wrong on "
-        f"{words.number(n - right - silent) if n - right - silent else 'none'}{known}."
+        f"Taken for direction, the sign of the tone would be right on {words.none(right)} of "
+        f"{words.count(n, 'directional sentence')}, silent on {words.none(silent)} and wrong on "
+        f"{words.none(n - right - silent)}{'' if math.isnan(alpha) else chance}."
     )
 
 
 def _masking(pages: Any) -> str:
-    moved = pages["polarity_masked"] - pages["polarity"]
-    left = pages["polarity_uncleaned"] - pages["polarity"]
-    if moved.isna().all() or left.isna().all():
+    masked = (pages["polarity_masked"] - pages["polarity"]).dropna()
+    uncleaned = (pages["polarity_uncleaned"] - pages["polarity"]).dropna()
+    if masked.empty or uncleaned.empty:
         return ""
     return (
-        f"Masking the field’s own terms moves a page’s tone by {words.signed(measure.mean(moved.dropna()))} on average, "
-        f"leaving its furniture in by {words.signed(measure.mean(left.dropna()))}: "
+        f"Masking the field’s own terms moves a page’s tone by {words.signed(measure.mean(masked))} on average, "
+        f"leaving its furniture in by {words.signed(measure.mean(uncleaned))}: "
         "differences of that size between pages mean little."
     )
 

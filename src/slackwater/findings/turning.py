@@ -72,27 +72,28 @@ def what_would_change_it(story: Story) -> Words:
     told = []
     doubt, reverse = judgement.contrary_pages(found)
     since = " since the turn" if found.course == "turned" else ""
-    if doubt and found.course != "contested":
-        told.append(
-            f"**More pages.** {words.sentence(words.count(doubt, 'further page'))} of {other}{since} would make it an open "
-            f"question, {words.number(reverse)} would reverse it."
-        )
-    elif found.course == "contested":
+    if found.course == "contested":
         told.append("**More pages.** Every further page that takes a side moves the balance.")
+    elif doubt:
+        more = words.sentence(words.count(doubt, "further page"))
+        told.append(
+            f"**More pages.** {more} of {other}{since} would make it an open question, "
+            f"{words.number(reverse)} would reverse it."
+        )
     carried = judgement.without_each(found)
     if carried:
-        names = [f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()]
-        told.append(
-            f"**One page less.** Without this page alone the judgement would differ: {words.listing(names, limit=6)}."
-            if len(carried) == 1
-            else f"**One page less.** Without any one of these the judgement would differ: {words.listing(names, limit=6)}."
-        )
+        names = words.listing((f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()), limit=6)
+        which = "this page alone" if len(carried) == 1 else "any one of these"
+        told.append(f"**One page less.** Without {which} the judgement would differ: {names}.")
     elif found.course != "contested":
         told.append("**One page less.** Leaving out any single page changes neither the course nor the direction.")
+    effect = (
+        "could put the pages in order" if found.course == "contested" else "could move when it is said to have begun"
+    )
     loose = story.own[story.own["published"].isna() & story.own["direction"].isin(["expansion", "retreat", "mixed"])]
     if len(loose):
         names = [f"{story.page(row.file)} ({_window(row)})" for row in loose.itertuples()]
-        told.append(f"**Dates.** A date for {words.listing(names, limit=4)} could move when it is said to have begun.")
+        told.append(f"**Dates.** A date for {words.listing(names, limit=4)} {effect}.")
     low, high = judgement.gap(found)
     if low:
         told.append(

@@ -77,6 +77,11 @@ def count(n: int, noun: str, nouns: str = "") -> str:
     return f"{number(n)} {noun if n == 1 else nouns or noun + 's'}"
 
 
+def none(n: int) -> str:
+    """As `number`, with "none" for zero, where the number stands for a noun."""
+    return number(n) if n else "none"
+
+
 def share(n: int, of: int, what: str) -> str:
     """As "both dated", "none of five dated", "three of five dated", "all five dated"; "dated" for one of one."""
     if of == 1:
@@ -171,7 +176,7 @@ def saved(when: str) -> str:
     """Date of saving in words: "2025-04 or later" as "in April 2025 or later"."""
     date, _, more = when.partition(" ")
     try:
-        shown = at(date)
+        dates.bounds(date)
     except ValueError:
         return when
-    return f"{shown} {more}".strip()
+    return f"{at(date)} {more}".strip()

@@ -1,0 +1,274 @@
+"""The words, regenerated for invented corpora: they are true of each, and read well in each."""
+
+import json
+import re
+from types import SimpleNamespace
+
+import pytest
+
+import invented
+from slackwater import findings
+from slackwater.findings import blocks, judgement, words
+
+SUBJECT = SimpleNamespace(company=invented.COMPANY, place=invented.PLACE)
+FACTS = {"versions": {"slackwater": "0.1", "python": "3.11"}, "lexicon": "tides", "lexicon_hash": "abc" * 20}
+PARTS = [
+    findings.accuracy, findings.agreement, findings.analyst, findings.bottom_line, findings.claims_table,
+    findings.cleaned, findings.cleaning, findings.faults, findings.firmness, findings.glossary, findings.likelihoods,
+    findings.limits, findings.making, findings.method, findings.pages, findings.reasons, findings.sites,
+    findings.sources, findings.sources_summary, findings.themes, findings.tone, findings.turning_point,
+    findings.voices, findings.what_would_change_it,
+]
+
+
+@pytest.fixture(scope="module")
+def told():
+    """Name → the story of an invented corpus, made once."""
+    stories = {}
+
+    def story(name, **knobs):
+        key = (name, *sorted(knobs.items()))
+        if key not in stories:
+            stories[key] = findings.open_story(invented.corpus(name), SUBJECT, facts=FACTS, **knobs)
+        return stories[key]
+
+    return story
+
+
+def shown(part) -> str:
+    """What a reader sees of a part, as text."""
+    parts = part.parts if isinstance(part, blocks.Blocks) else [part]
+    return "\n".join(str(p) if isinstance(p, str) else p._repr_mimebundle_()["text/plain"] for p in parts)
+
+
+BAD = [
+    r"\bnan\b", r"\bNone\b(?! of\b| has\b| gives\b)", r"<NA>", r"\b(?:1|one) (?:pages|sentences)\b", r"\bno of\b",
+    r"\(\s*\)", r"\[\]", r"“”", r"[^\n ] {2,}[^ ]", r"\.\.", r",,", r" [,.;:]", r"\{", r"\bof no (?:pages|sentences)\b",
+    r"\bnull\b", r"0001-01-01", r"9999-12-31", r"'",
+]
+
+
+@pytest.mark.parametrize("name", invented.NAMES)
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_part_reads_well_for_every_corpus(told, name, part):
+    text = shown(part(told(name)))
+    assert text.strip()
+    prose = re.sub(r"\{#[\w-]+\}", "", text)  # ids of headings
+    for fault in BAD:
+        assert not re.search(fault, prose), f"{fault}: {prose[max(0, re.search(fault, prose).start() - 60):][:160]!r}"
+
+
+@pytest.mark.parametrize("name", invented.NAMES)
+def test_the_headline_is_one_plain_sentence(told, name):
+    line = findings.headline(told(name))
+    assert re.fullmatch(r"[^\n*\[\]]+\.", line)
+    assert "Halcyon Tidal" in line
+
+
+@pytest.mark.parametrize(("name", "course", "direction"), [
+    ("only expansion", "growing", "expansion"),
+    ("only retreat", "shrinking", "retreat"),
+    ("one page", "growing", "expansion"),
+    ("one neutral page", "silent", "neutral"),
+    ("undated", "contested", "retreat"),
+    ("no signal", "silent", "neutral"),
+    ("nothing read", "silent", "neutral"),
+    ("mixed", "contested", "retreat"),
+    ("turned", "turned", "retreat"),
+    ("40 pages", "turned", "retreat"),
+    ("400 pages", "turned", "retreat"),
+])
+def test_the_course_of_each_corpus(told, name, course, direction):
+    found = told(name).judgement
+    assert (found.course, found.direction) == (course, direction)
+
+
+@pytest.mark.parametrize(("name", "never"), [
+    ("only expansion", ["turned", "wound down", "conflict"]),
+    ("only retreat", ["turned", "is growing", "likely (55–80 %) growing"]),
+    ("one page", ["turned", "very likely", "pages tell"]),
+    ("undated", ["turned", "The first page"]),
+    ("no signal", ["turned", "likely"]),
+    ("one neutral page", ["turned", "likely"]),
+    ("nothing read", ["turned", "likely"]),
+    ("mixed", ["turned", "likely"]),
+    ("turned", ["upper yard and", "very likely"]),
+])
+def test_the_bottom_line_never_says_what_is_not_so(told, name, never):
+    line = findings.bottom_line(told(name))
+    assert not [phrase for phrase in never if phrase in line]
+
+
+@pytest.mark.parametrize(("name", "says"), [
+    ("only expansion", ["very likely (80–95 %) growing", "no page tells of retreat"]),
+    ("only retreat", ["very likely (80–95 %) being wound down"]),
+    ("one page", ["likely (55–80 %) growing", "it rests on one page"]),
+    ("turned", ["between 17 January 2019 and 2 April 2025", "January or February 2025", "by workers",
+                "None of them is Halcyon Tidal’s own word", "of upper yard these pages tell no retreat"]),
+    ("mixed", ["do not settle", "roughly an even chance (45–55 %)"]),
+    ("no signal", ["do not say", "not proof that nothing happened"]),
+    ("nothing read", ["No page could be read"]),
+])
+def test_the_bottom_line_says_what_is_so(told, name, says):
+    line = findings.bottom_line(told(name))
+    assert not [phrase for phrase in says if phrase not in line]
+
+
+def page(direction, low, high=None, publisher="A", clear=True, file=None):
+    return judgement.Page(file or f"{direction}-{low}", direction, low, high or low, clear, publisher)
+
+
+@pytest.mark.parametrize(("pages", "course", "between"), [
+    ([], "silent", ("", "")),
+    ([page("neutral", "2019-01-01")], "silent", ("", "")),
+    ([page("expansion", "2019-01-01"), page("retreat", "2020-01-01")], "turned", ("2019-01-01", "2020-01-01")),
+    ([page("retreat", "2019-01-01"), page("expansion", "2020-01-01")], "turned", ("2019-01-01", "2020-01-01")),
+    # the same day in one span: no day divides them
+    ([page("expansion", "2019-01-01", "2019-12-31"), page("retreat", "2019-06-01")], "contested", ("", "")),
+    ([page("expansion", "2019-01-01"), page("retreat", judgement.EARLIEST, judgement.LATEST)], "contested", ("", "")),
+    # an undated page after the last of growth is after the turn, whenever it was
+    ([page("expansion", "2019-01-01"), page("retreat", "2019-06-01", judgement.LATEST), page("retreat", "2021-01-01")],
+     "turned", ("2019-01-01", "2021-01-01")),
+    ([page(d, f"20{10 + n}-01-01") for n, d in enumerate(["expansion", "retreat"] * 5)], "contested", ("", "")),
+])
+def test_a_turn_is_called_only_where_a_day_divides_the_pages(pages, course, between):
+    found = judgement.course_of(pages)
+    assert (found.course, found.between) == (course, between)
+
+
+def test_one_page_that_does_not_fit_does_not_hide_a_turn():
+    pages = [page("expansion", f"20{n}-01-01") for n in range(10, 15)] + [page("retreat", "2012-06-01")]
+    pages += [page("retreat", f"20{n}-01-01") for n in range(16, 20)]
+    found = judgement.course_of(pages)
+    assert found.course == "turned"
+    assert [p.low for p in found.against] == ["2012-06-01"]
+
+
+def test_what_would_change_it_is_computed(told):
+    found = told("turned").judgement
+    assert judgement.contrary_pages(found) == (2, 3)
+    assert list(judgement.without_each(told("one page").judgement)) == ["000_page.txt"]
+    assert judgement.gap(found) == ("2019-01-17", "2025-03-31")
+
+
+def test_another_firms_act_is_no_evidence(told):
+    report = invented.corpus("one page")
+    others = report._replace(sentences=report.sentences.assign(about="other"))
+    story = findings.open_story(others, SUBJECT, facts=FACTS)
+    assert story.telling.empty
+    assert "nobody can be named" in findings.voices(story)
+
+
+def test_a_copy_is_shown_and_not_counted_again():
+    report = invented.corpus("only expansion")
+    documents = report.documents.assign(duplicate_of=[None, "000_page.txt", None])
+    story = findings.open_story(report._replace(documents=documents), SUBJECT, facts=FACTS)
+    assert story.judgement.trials == 2
+    assert "The same text as" in shown(findings.pages(story))
+    assert "One page repeats the text of another" in findings.sources_summary(story)
+
+
+def quotes_of(part):
+    return [q for p in part.parts if isinstance(p, blocks.Quotes) for q in p.quotes]
+
+
+def test_quotations_are_limited_and_their_links_lead_somewhere(told):
+    story = told("turned", quotes_per_page=2)
+    quotes = quotes_of(findings.pages(story))
+    assert story.shown and all(len(found) <= 2 for found in story.shown.values())
+    ids = {q.id for q in quotes} | {story.anchor(file) for file in story.documents["file"]}
+    everything = "\n".join(shown(part(story)) for part in PARTS)
+    assert set(re.findall(r"\]\(#([\w-]+)\)", everything)) <= ids
+    hrefs = [run["href"][1:] for row in findings.claims_table(story).rows for cell in row
+             for run in (cell if isinstance(cell, list) else [cell] if isinstance(cell, dict) else []) if "href" in run]
+    assert hrefs and set(hrefs) <= ids
+
+
+def test_without_quotes_no_sentence_of_a_page_is_shown(told):
+    story = told("turned", quotes=False)
+    everything = "\n".join(shown(part(story)) for part in PARTS)
+    assert not [text for text in set(story.report.sentences["text"]) if text in everything]
+
+
+def test_the_words_that_counted_are_marked():
+    runs = findings.quotes.marked("It shut the works.", [(3, 11, "retreat"), (7, 12, "retreat")])
+    assert runs == [{"text": "It "}, {"text": "shut the", "mark": True, "direction": "retreat"},
+                    {"text": " ", "mark": True, "direction": "retreat"}, {"text": "works."}]
+    assert findings.quotes.marked("Nothing.", []) == [{"text": "Nothing."}]
+    assert findings.quotes.marked("x" * 2000, [])[0]["text"].endswith("…")
+
+
+@pytest.mark.parametrize(("text", "shown_as"), [
+    ("a *b* _c_ $d$", r"a \*b\* \_c\_ \$d\$"),
+    ("[x](javascript:y)", r"\[x\]\(javascript:y\)"),
+    ("<script>\u202e", r"\<script\>"),
+    ("a\n# b", r"a \# b"),
+])
+def test_text_of_a_page_is_never_markup(text, shown_as):
+    assert blocks.escaped(text) == shown_as
+
+
+def test_blocks_show_themselves_structured_and_plain():
+    table = blocks.Table("tbl-x", "A caption", ["A", ("B", "right")], [["<b>", {"text": "2", "href": "javascript:x"}]])
+    bundle = table._repr_mimebundle_()
+    assert bundle[blocks.TABLE]["columns"] == [{"label": "A", "align": "left"}, {"label": "B", "align": "right"}]
+    assert "<td>&lt;b&gt;</td>" in bundle["text/html"]
+    assert "javascript" not in bundle["text/html"]
+    assert "A caption" in bundle["text/plain"]
+    assert repr(blocks.Quotes([])) == "Quotes (0)"
+
+
+@pytest.mark.parametrize(("said", "expected"), [
+    (words.count(1, "page"), "one page"),
+    (words.count(0, "page"), "no pages"),
+    (words.count(1234, "match", "matches"), "1,234 matches"),
+    (words.listing(["a", "b", "c", "d"], limit=2), "a, b and two more"),
+    (words.listing([]), ""),
+    (words.share(2, 2, "dated"), "both dated"),
+    (words.share(0, 5, "dated"), "none of five dated"),
+    (words.share(1, 1, "dated"), "dated"),
+    (words.signed(-0.004), "0.00"),
+    (words.signed(-0.02), "−0.02"),
+    (words.signed(float("nan")), "–"),
+    (words.percent(0.9999), "99 %"),
+    (words.percent(0.001), "1 %"),
+    (words.percent(1), "100 %"),
+    (words.day("2025-01/2025-02"), "January or February 2025"),
+    (words.day("2024-12/2025-01"), "December 2024 or January 2025"),
+    (words.at("2019-01-17"), "on 17 January 2019"),
+    (words.span("2019-01-01", "2019-12-31"), "in 2019"),
+    (words.span(None, "2019-12-31"), "on or before 31 December 2019"),
+    (words.span(None, None), "at an unknown date"),
+    (words.saved("2025-04 or later"), "in April 2025 or later"),
+    (words.saved("some day"), "some day"),
+    (words.likelihood(0.6), "likely"),
+    (words.likelihood(0.5), "roughly an even chance"),
+    (words.likelihood(0.99), "almost certain"),
+    (words.weaker("likely", "very likely"), "likely"),
+])
+def test_small_words(said, expected):
+    assert said == expected
+
+
+def test_what_changed_tells_news_from_method(told):
+    story = told("turned")
+    assert "first edition" in findings.what_changed(story, {"first": True})
+    news = {"first": False, "judgement": {"from": "A.", "to": "B."}, "method": ["the lexicon"],
+            "pages_added": [{"file": "004_page.txt", "title": None}],
+            "pages_dropped": [{"file": "gone.txt", "title": "Old"}],
+            "verdicts": [{"file": "004_page.txt", "title": None, "from": "neutral", "to": "retreat"}],
+            "claims_added": [{"event": "closing", "site": "harbour works", "when": "2025-01/2025-02"}]}
+    text = findings.what_changed(story, news)
+    for phrase in ("The judgement changed", "New: one page", "Dropped: one page: “Old”", "now tells of retreat",
+                   "closing at harbour works in January or February 2025", "method changed too"):
+        assert phrase in text
+    assert "Nothing that the report counts" in findings.what_changed(story, {"first": False})
+
+
+def test_accuracy_warns_where_the_lexicon_has_changed(told, tmp_path):
+    record = tmp_path / "accuracy.json"
+    figure = {"what": "direction of sentences, macro-F1", "value": 0.87, "low": 0.82, "high": 0.91, "n": 343}
+    record.write_text(json.dumps({"date": "2026-01-02", "lexicon_hash": "other", "figures": [figure]}))
+    text = shown(findings.accuracy(told("turned"), record))
+    assert "on 2 January 2026" in text and "The lexicon has changed since" in text
+    assert "0.87 | 0.82 to 0.91 | 343" in text

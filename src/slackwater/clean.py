@@ -71,9 +71,9 @@ def page(text: str, *, html: bool = False) -> CleanPage:
     no kept line.
     """
     if html:
-        from slackwater import formats
+        from slackwater import htmlpages
 
-        return formats.html(text)
+        return htmlpages.page(text)
     return dump(text)
 
 

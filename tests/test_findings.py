@@ -238,6 +238,8 @@ def test_blocks_show_themselves_structured_and_plain():
     (words.at("2019-01-17"), "on 17 January 2019"),
     (words.span("2019-01-01", "2019-12-31"), "in 2019"),
     (words.span(None, "2019-12-31"), "on or before 31 December 2019"),
+    (words.span("2025-03-31", "2025-04-02"), "between 31 March and 2 April 2025"),
+    (words.span("2023-12-05", "2023-12-31"), "between 5 and 31 December 2023"),
     (words.span(None, None), "at an unknown date"),
     (words.saved("2025-04 or later"), "in April 2025 or later"),
     (words.saved("some day"), "some day"),

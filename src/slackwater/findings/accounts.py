@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from slackwater.findings import judgement, words
 from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
@@ -34,16 +35,32 @@ def sites(story: Story) -> Words:
 
 
 def _history(story: Story, claims: pd.DataFrame) -> str:
-    parts = []
-    for (event, certainty, when), same in claims.groupby(["event", "certainty", claims["when"].fillna("")], sort=False):
-        said = list(same.drop_duplicates("file").itertuples())
-        cites = words.listing((story.cite(row.file, row.sentence) for row in said), limit=3)
-        time = words.at(when) if when else "at a time not told"
-        parts.append(f"{escaped(event)} {time} ({words.CERTAINTIES[certainty]}: {cites})")
-    shown = parts[:6]
-    if len(parts) > 6:
-        shown.append(f"and {words.number(len(parts) - 6)} more")
-    return "; ".join(shown)
+    """Event by event: the times told of it, each with its pages; then who tells of it without a time."""
+    events = []
+    for event, of_event in claims.groupby("event", sort=False):
+        told = [
+            f"{_how(certainty)} {words.at(when)} ({_cited(story, same)})"
+            for (when, certainty), same in of_event[of_event["when"].notna()].groupby(["when", "certainty"], sort=False)
+        ]
+        timeless = of_event[
+            of_event["when"].isna() & ~of_event["file"].isin(of_event[of_event["when"].notna()]["file"])
+        ]
+        if len(timeless):
+            hows = list(dict.fromkeys(_how(certainty) for certainty in timeless["certainty"]))
+            time = "told without a time" if not told else "also told without a time"
+            told.append(f"{time}, {words.listing(hows)} ({_cited(story, timeless)})")
+        more = [f"{words.number(len(told) - 5)} more"] if len(told) > 5 else []
+        events.append(f"{escaped(event)}: {'; '.join([*told[:5], *more])}")
+    return ". ".join(words.sentence(event) for event in events)
+
+
+def _how(certainty: str) -> str:
+    return words.CERTAINTIES[words.text(certainty, "none")]
+
+
+def _cited(story: Story, claims: pd.DataFrame) -> str:
+    first = claims.drop_duplicates("file")
+    return words.listing((story.cite(row.file, row.sentence) for row in first.itertuples()), limit=3)
 
 
 def agreement(story: Story) -> Words:
@@ -97,49 +114,59 @@ def _compared(group: pd.DataFrame) -> str:
 
 
 def claims_table(story: Story) -> Table | Words:
-    """Every dated claim with its sentence, who says it, how firmly, and what agrees or conflicts."""
+    """Every claim with its sentences, who says it, how firmly, and which pages agree or conflict."""
     if story.claims.empty:
         return Words("There is no claim to list.")
-    claims = story.claims.sort_values(["event", "low", "high", "file", "sentence"], kind="stable")
-    rows = [_claim(story, row) for row in claims.head(MOST_CLAIMS).itertuples()]
-    left_out = len(claims) - len(rows)
+    told = story.claims.sort_values(["event", "low", "high", "file", "sentence"], kind="stable").fillna("")
+    groups = list(told.groupby(["event", "site", "when", "certainty", "speaker", "file"], sort=False))
+    groups.sort(key=lambda group: (group[0][0], not group[0][2]))  # a claim with a time says more: it comes first
+    rows = [_claim(story, claims) for _, claims in groups[:MOST_CLAIMS]]
+    left_out = len(groups) - len(rows)
     more = f" The other {left_out:,} are in the table “claims” beside the report." if left_out else ""
     return Table(
         "tbl-claims",
-        f"What is said to have opened or closed, where and when. Each claim leads to its sentence.{more}",
+        f"What is said to have opened or closed, where and when. Each claim leads to its sentences.{more}",
         ["Event", "Site", "When", "How firmly", "Who says so", "Where it stands", "Agrees with", "Conflicts with"],
         rows,
         wide=True,
     )
 
 
-def _claim(story: Story, row: Any) -> list[Cell]:
-    when = words.sentence(words.day(row.when)) if words.known(row.when) else "not told"
-    literal = one_line(words.text(row.when_text), 60)
+def _claim(story: Story, claims: pd.DataFrame) -> list[Cell]:
+    """One event as one page tells it, at one time, by one speaker: a row with a link to each sentence."""
+    row = claims.iloc[0]
+    when = words.sentence(words.day(row["when"])) if row["when"] else "not told"
+    literal = one_line(row["when_text"], 60)
     if literal and literal.lower() not in when.lower():
         when += f" (“{literal}”)"
+    stands: list[Run] = []
+    for n, sentence in enumerate(claims["sentence"]):
+        label = f"{story.name(row['file'])}, sentence {sentence}" if n == 0 else str(sentence)
+        stands += [{"text": ", "}] if n else []
+        stands.append({"text": label, "href": story.target(row["file"], sentence)})
     return [
-        words.sentence(one_line(row.event, 40)),
-        one_line(words.text(row.site, "not named"), 60),
+        words.sentence(one_line(row["event"], 40)),
+        one_line(row["site"] or "not named", 60),
         when,
-        words.CERTAINTIES[row.certainty],
-        words.SPEAKERS[row.speaker],
-        {"text": story.name(row.file), "href": story.target(row.file, row.sentence)},
-        _others(story, row.agrees_with),
-        _others(story, row.conflicts_with),
+        words.CERTAINTIES[row["certainty"] or "none"],
+        words.SPEAKERS[row["speaker"] or "none"],
+        stands,
+        _others(story, claims["agrees_with"]),
+        _others(story, claims["conflicts_with"]),
     ]
 
 
-def _others(story: Story, listed: Any) -> Cell:
-    """Links to the claims in *listed* ("file:sentence; file:sentence")."""
-    if not words.known(listed):
-        return "none"
+def _others(story: Story, listed: Iterable[str]) -> Cell:
+    """A link to each page in *listed* ("file:sentence; file:sentence"), once, at its first sentence there."""
+    first: dict[str, int] = {}
+    for key in (key for keys in listed if keys for key in keys.split("; ")):
+        file, _, sentence = key.rpartition(":")
+        first[file] = min(int(sentence), first.get(file, int(sentence)))
     runs: list[Run] = []
-    keys = [key.rsplit(":", 1) for key in str(listed).split("; ")]
-    for n, (file, sentence) in enumerate(keys[:4]):
+    for n, (file, sentence) in enumerate(sorted(first.items())[:4]):
         runs += [{"text": "; "}] if n else []
-        runs.append({"text": story.name(file), "href": story.target(file, int(sentence))})
-    return [*runs, {"text": f" and {len(keys) - 4} more"}] if len(keys) > 4 else runs
+        runs.append({"text": story.name(file), "href": story.target(file, sentence)})
+    return [*runs, {"text": f" and {len(first) - 4} more"}] if len(first) > 4 else runs or "none"
 
 
 def voices(story: Story) -> Words:

@@ -107,7 +107,7 @@ def limits(story: Story) -> Words:
 
 def method(story: Story) -> Words:
     """The line from a saved page to the judgement, in a few sentences."""
-    e = int(story.report.evidence["outcome"].eq("counted").sum()) if len(story.report.evidence) else 0
+    e = int(story.report.evidence["outcome"].str.startswith("counted").sum()) if len(story.report.evidence) else 0
     vetoed = len(story.report.evidence) - e
     sentences = int((story.report.sentences["region"] != "caption").sum())
     hits = f"{words.count(e, 'match', 'matches')} counted and {words.count(vetoed, 'match', 'matches')} set aside"

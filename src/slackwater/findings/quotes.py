@@ -24,16 +24,23 @@ def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
         parts.append(f"said by {words.SPEAKERS[sentence.speaker]}")
     if words.known(sentence.site):
         parts.append(f"site: {one_line(sentence.site, 60)}")
-    rules = sorted({hit.rule for hit in hits if hit.outcome == "counted"})
-    if rules:
-        parts.append(f"{'rule' if len(rules) == 1 else 'rules'} {words.listing(one_line(r, 60) for r in rules)}")
+    counted = [hit for hit in hits if hit.outcome.startswith("counted")]
+    if counted:
+        rules = list(dict.fromkeys(_rule(hit) for hit in counted))
+        parts.append(f"{'rule' if len(rules) == 1 else 'rules'} {words.listing(rules)}")
     where = "caption, line" if sentence.region == "caption" else "line"
     return Quote(
         id=prefix + story.anchor(sentence.file, int(sentence.sentence)),
         before="; ".join(parts) + ".",
-        runs=marked(sentence.text, [(h.start, h.end, h.direction) for h in hits if h.outcome == "counted"]),
+        runs=marked(sentence.text, [(hit.start, hit.end, hit.direction) for hit in counted]),
         attribution=f"{story.name(sentence.file)}, {where} {sentence.line}",
     )
+
+
+def _rule(hit: Any) -> str:
+    """A rule's name, with what made its match a plan, a report or a rumour."""
+    why = one_line(hit.outcome, 120).removeprefix("counted").lstrip(", ")
+    return one_line(hit.rule, 60) + (f" ({why})" if why else "")
 
 
 def marked(text: str, spans: list[tuple[int, int, str]]) -> list[Run]:
@@ -96,7 +103,9 @@ def verdict(row: Any) -> str:
     elif row.direction == "mixed":
         sure = way
     else:
-        sure = f"clearly {way}" if row.verdict == "clear" else f"leaning to {way}, too few to be clear"
+        # the verdict weighs the opening most, the balance counts every sentence alike
+        opening = " by its opening" if words.known(row.net) and row.net * (1 if way == "growth" else -1) <= 0 else ""
+        sure = f"clearly {way}" if row.verdict == "clear" else f"leaning to {way}{opening}, too few to be clear"
     balance = f"balance {words.signed(row.net)}, interval {words.signed(row.net_low)} to {words.signed(row.net_high)}"
     return f"{sure} ({balance})"
 

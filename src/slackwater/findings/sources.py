@@ -175,9 +175,10 @@ def tone(story: Story) -> Words:
         if len(found):
             values = found["polarity"].tolist()
             warm = sum(v > 0 for v in values)
+            of = words.sentence(words.share(warm, len(found), f"pages of {words.ADJECTIVE[direction]}"))
+            verb = "has" if warm <= 1 else "have"
             told.append(
-                f"Of {words.count(len(found), 'page')} of {words.ADJECTIVE[direction]}, {words.none(warm)} "
-                f"{'has' if warm <= 1 else 'have'} a tone above zero, mean {words.signed(measure.mean(values))}."
+                f"{of} {verb} a tone above zero, mean {words.signed(measure.mean(values))}."
                 if len(values) > 1
                 else f"The one page of {words.ADJECTIVE[direction]} has a tone of {words.signed(values[0])}."
             )

@@ -10,7 +10,7 @@ from slackwater import dates
 
 # ICD 203, Analytic Standards (2015), D.6.e: the words and the probabilities they stand for.
 LADDER = (
-    (0.05, "almost certainly not"),
+    (0.05, "almost no chance"),
     (0.20, "very unlikely"),
     (0.45, "unlikely"),
     (0.55, "roughly an even chance"),
@@ -18,7 +18,7 @@ LADDER = (
     (0.95, "very likely"),
     (1.00, "almost certain"),
 )
-RANGES = {word: (low, high) for (low, _), (high, word) in zip(((0.01, ""), *LADDER), LADDER, strict=False)}
+RANGES = {word: (low, min(high, 0.99)) for (low, _), (high, word) in zip(((0.01, ""), *LADDER), LADDER, strict=False)}
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
@@ -145,11 +145,14 @@ def bounds(when: Any) -> tuple[str, str]:
 def span(low: Any, high: Any) -> str:
     """As "on 3 May 2019", "between 5 and 9 May 2019", "after …", "before …", "at an unknown date"."""
     if known(low) and known(high):
+        low, high = str(low), str(high)
         if low == high:
             return f"on {day(low)}"
         if low[:4] == high[:4] and low[4:] == "-01-01" and high[4:] == "-12-31":
             return f"in {low[:4]}"
-        return f"between {day(low)} and {day(high)}"
+        # what both days share is said once
+        first = day(low).split(" ")[: 1 if low[:7] == high[:7] else 2 if low[:4] == high[:4] else 3]
+        return f"between {' '.join(first)} and {day(high)}"
     if known(low):
         return f"on or after {day(low)}"
     return f"on or before {day(high)}" if known(high) else "at an unknown date"

@@ -40,7 +40,7 @@ def _counted(lexicon: Lexicon, sentence: str) -> set[str]:
     """Rules that match *sentence* and are not vetoed; what is denied or turned counts as caught."""
     matcher = lexicon.matcher()
     found = matcher.sentence(sentence)
-    return {rule.id for match in matcher.matches(found)
+    return {rule.id for match in matcher.matches(found.classes)
             if matcher.vetoed(rule := lexicon.rules[match.rule], match, found) is None}
 
 

@@ -49,6 +49,7 @@ class Sentence(NamedTuple):
     text: str
     tokens: list[tokens.Token]
     classes: list[int]
+    found: dict[tuple[str, ...], list[tuple[int, int]]]  # spans already looked for
 
 
 class Matcher:
@@ -92,7 +93,7 @@ class Matcher:
             if cue.unless:
                 self.veto(cue.unless)
         self._by_class: dict[int, tuple[int, tuple[int, ...]]] = {}
-        self._chunks: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._chunks: dict[str, tuple[int, tuple[int, ...], tuple[int, ...]]] = {}
         self._plain: set[str] = set()  # chunks that anchor nothing
         self._verbs = frozenset(form for rule in lexicon.rules for p in rule.patterns for form in self._verb_forms(p))
 
@@ -177,69 +178,77 @@ class Matcher:
                 tuple(sorted({n for a in atoms for n in self._anchors.get(a, ())})))
         return found
 
-    def may_match(self, text: str) -> bool:
-        """Whether *text* holds what some pattern cannot do without; False is sure, True is not.
+    def glance(self, text: str) -> tuple[list[int], set[int]] | None:
+        """Token classes of *text*, and the rules all of whose needed words it holds; None where no rule is left.
 
         Works on the chunks between blanks, whose words are looked up once and remembered.
         """
         chunks = text.split()
         if self._plain.issuperset(chunks):
-            return False
+            return None
         known = self._chunks
         held, anchored = 0, []
+        entries = []
         for chunk in chunks:
-            mask, numbers = known.get(chunk) or self._chunk(chunk)
-            held |= mask
-            if numbers:
-                anchored.append(numbers)
-        patterns_ = self._patterns
+            entry = known.get(chunk) or self._chunk(chunk)
+            entries.append(entry)
+            held |= entry[0]
+            if entry[1]:
+                anchored.append(entry[1])
+        rules: set[int] = set()
         for numbers in anchored:
             for number in numbers:
-                for need in patterns_[number][1]:
+                rule, needs = self._patterns[number]
+                for need in needs:
                     if not held & need:
                         break
                 else:
-                    return True
-        return False
+                    rules.add(rule)
+        if not rules:
+            return None
+        classes = [cls for entry in entries for cls in entry[2]]
+        if "(" in text:
+            opens, closes = self.vocabulary.of("("), self.vocabulary.of(")")
+            marks = {opens: "(", closes: ")"}
+            # brackets share no class with words: both are known to no rule but by themselves
+            classes = tokens.without_remarks(classes, [marks.get(c, "") for c in classes])
+        return [EDGE, *classes, EDGE], rules
 
-    def _chunk(self, chunk: str) -> tuple[int, tuple[int, ...]]:
-        """What `_known` says of the words that *chunk* holds, marks and all."""
+    def _chunk(self, chunk: str) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+        """Of a chunk: the tests that its words pass, the patterns they anchor, their classes."""
         mask, numbers = 0, ()
-        for word in tokens.words(chunk):
-            bits, found = self._known(self.vocabulary.of(word))
+        classes = tuple(map(self.vocabulary.of, tokens.words(chunk)))
+        for cls in classes:
+            bits, found = self._known(cls)
             mask, numbers = mask | bits, numbers + found
         if len(self._chunks) > 300_000:
             self._chunks.clear()
             self._plain.clear()
         if not numbers:
             self._plain.add(chunk)
-        self._chunks[chunk] = mask, numbers
-        return mask, numbers
+        self._chunks[chunk] = mask, numbers, classes
+        return mask, numbers, classes
 
     def sentence(self, text: str) -> Sentence:
         """*text* as tokens and classes."""
         found = tokens.tokens(text)
         of = self.vocabulary.of
-        return Sentence(text, found, [EDGE, *[of(t.text) for t in found], EDGE])
+        return Sentence(text, found, [EDGE, *[of(t.text) for t in found], EDGE], {})
 
-    def matches(self, sentence: Sentence) -> list[Match]:
-        """Every match of every rule, in the order of rules; vetoes are not yet asked."""
-        classes = sentence.classes
-        held, anchored = 0, set()
-        for cls in set(classes):
-            if cls != EDGE:
-                mask, numbers = self._by_class.get(cls) or self._known(cls)
-                held |= mask
-                anchored.update(numbers)
-        rules = {rule for rule, needs in map(self._patterns.__getitem__, anchored) if all(held & n for n in needs)}
-        last = len(sentence.tokens)
+    def matches(self, classes: list[int], rules: Iterable[int] | None = None) -> list[Match]:
+        """Every match of *rules* (by default of all), in their order; vetoes are not yet asked."""
+        last = len(classes) - 2
         return [Match(rule, max(first - 1, 0), min(end - 1, last))
-                for rule in sorted(rules) for first, end in self.automata[rule].spans(classes)]
+                for rule in (range(len(self.automata)) if rules is None else sorted(rules))
+                for first, end in self.automata[rule].spans(classes)]
 
     def spans(self, these: tuple[str, ...], sentence: Sentence) -> list[tuple[int, int]]:
-        """Where the patterns *these* match, as (first, end) tokens."""
-        last = len(sentence.tokens)
-        return [(max(first - 1, 0), min(end - 1, last)) for first, end in self.veto(these).spans(sentence.classes)]
+        """Where the patterns *these* match, as (first, end) tokens; kept with the sentence."""
+        if these not in sentence.found:
+            last = len(sentence.tokens)
+            sentence.found[these] = [(max(first - 1, 0), min(end - 1, last))
+                                     for first, end in self.veto(these).spans(sentence.classes)]
+        return sentence.found[these]
 
     def vetoed(self, rule: Rule, match: Match, sentence: Sentence) -> str | None:
         """Why *match* does not count: the words of the veto, or None."""

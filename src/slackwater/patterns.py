@@ -219,6 +219,8 @@ class Vocabulary:
                 found.add("<name")
         elif token == "," or token in tokens.QUOTES:
             found.add("anything")
+        elif token in "()":
+            found.add(token)  # a class of its own, so that remarks in brackets can be passed over
         for atom, also in self._aliases.items():
             if atom in found:
                 found |= also

@@ -88,18 +88,16 @@ class _Found:
 
 def read(sentence: str, reader: Reader) -> Reading:
     """What *sentence* says, read on its own. Any text is answered, in time linear in its length."""
-    if not reader.matcher.may_match(sentence):
-        return NEUTRAL
     return _read(sentence, reader)
 
 
 def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:
     """*speaker* and *site* are what the page around it says; None on its own."""
-    matcher = reader.matcher
-    sentence = matcher.sentence(text)
-    found = _hits(sentence, reader)
-    if not found:
+    glance = reader.matcher.glance(text)
+    matches = reader.matcher.matches(*glance) if glance else []
+    if not matches:
         return Reading(speaker=speaker or "none", site=site) if speaker or site else NEUTRAL
+    found = _hits(reader.matcher.sentence(text), matches[:MAX_HITS], reader)
     speaker = speaker or speakers.of(text, reader)
     evidence = [f.hit for f in found]
     counted = [f for f in found if f.mode.direction in ("expansion", "retreat")]
@@ -121,12 +119,12 @@ def _lead(counted: list[_Found]) -> _Found:
     return min(counted, key=lambda f: (-f.priority, f.head, -f.match.end))
 
 
-def _hits(sentence: Sentence, reader: Reader) -> list[_Found]:
+def _hits(sentence: Sentence, matches: list[Match], reader: Reader) -> list[_Found]:
     matcher = reader.matcher
     found: list[_Found] = []
     cues: modes.Cues | None = None
     where: tuple[str, str | None] | None = None
-    for match in matcher.matches(sentence)[:MAX_HITS]:
+    for match in matches:
         rule = reader.lexicon.rules[match.rule]
         head = matcher.head(match, sentence)
         about = "company"

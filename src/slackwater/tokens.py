@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. A short remark in
-# brackets ("(FIA.MI)", "(AI)") and what is left of an entity ("#39;") are passed over.
+# A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. No token holds a blank,
+# so a text's tokens are those of its chunks between blanks. What is left of an entity ("#39;") is passed over.
 _TOKEN = re.compile(
-    r"(?P<skip>\([^()]{0,40}\)|<[A-Z.=]{1,9}>|#\d{2,4};|\bamp;)"
+    r"(?P<skip><[A-Z.=]{1,9}>|#\d{2,4};|\bamp;)"
     r"|\d+(?:[.,]\d+)*"
     r"|\b(?:Inc|Corp|Co|Cos|Ltd|Mr|Mrs|Ms|Dr|No|St|vs|Gov|Sen|Rep|Pres|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est)\."
-    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?= ?\.|\b)"
+    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_]\b"
     r"|(?:[^\W_](?:&(?=[^\W_]))?)+(?:['’](?:[^\W\d_]{1,2})\b)?"
     r"|['’](?:s|re|ll|ve|d)\b"
-    r"|``|''|(?<=\s)--?(?=\s)|[$€£¥%,;:.?!()\"“”—–…]"
+    r"|``|''|(?<!\S)--?(?!\S)|[$€£¥%,;:.?!()\"“”—–…]"
 )
 STOPS = frozenset(";:.?!—–…()") | {"-", "--"}
 QUOTES = frozenset('"“”') | {"``", "''"}
@@ -30,13 +30,29 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words and marks of *text*, in order. "It isn't" gives It, isn't; "shut-down" gives shut, down."""
-    return [Token(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"]
+    """The words and marks of *text*, in order. "It isn't" gives It, isn't; "shut-down" gives shut, down.
+
+    A short remark in brackets, "(FIA.MI)" or "(AI)", is passed over.
+    """
+    found = [Token(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"]
+    return without_remarks(found, [token.text for token in found]) if "(" in text else found
+
+
+def without_remarks(items: list, texts: list[str]) -> list:
+    """*items* without those whose texts stand in brackets, at most six between them."""
+    out, at = [], 0
+    while at < len(items):
+        if texts[at] == "(" and ")" in (within := texts[at + 1:at + 8]):
+            at += within.index(")") + 2
+        else:
+            out.append(items[at])
+            at += 1
+    return out
 
 
 def words(text: str) -> list[str]:
-    """The tokens of *text* without their places, as written."""
-    return [token.text for token in tokens(text)]
+    """The tokens of *text* without their places, as written; remarks in brackets are kept."""
+    return [_plain(m.group()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"]
 
 
 def _plain(word: str) -> str:

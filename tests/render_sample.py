@@ -159,28 +159,29 @@ HOSTILE = [
 ]
 
 
-def hostile() -> nbformat.NotebookNode:
+def hostile(longest: int = 10_000) -> nbformat.NotebookNode:
     """Text that would like to be something else, in every place where text of a page can stand."""
+    texts = [words[:longest] for words in HOSTILE]
     quotes = [{"id": text, "before": text, "runs": [run(text, mark=True, direction=text)], "attribution": text}
-              for text in HOSTILE]
-    table = {"id": HOSTILE[0], "caption": HOSTILE[1], "columns": [{"label": t, "align": t} for t in HOSTILE[:3]],
-             "rows": [[t, {"text": t, "href": "javascript:alert(1)"}, [{"text": t, "href": t}]] for t in HOSTILE]}
+              for text in texts]
+    table = {"id": texts[0], "caption": texts[1], "columns": [{"label": t, "align": t} for t in texts[:3]],
+             "rows": [[t, {"text": t, "href": "javascript:alert(1)"}, [{"text": t, "href": t}]] for t in texts]}
     drawing = ('<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" onload="alert(1)">'
                '<script>alert(1)</script><style>* { display: none }</style>'
                '<a href="javascript:alert(1)"><text y="9">no</text></a><image href="http://example.invalid/c.png"/>'
                '<use href="http://example.invalid/d.svg#x"/><foreignObject><b>no</b></foreignObject>'
                '<text y="20" style="fill:url(http://example.invalid/e)">&lt;script&gt; shown</text></svg>')
-    lines = "\n\n".join(HOSTILE)
+    lines = "\n\n".join(texts)
     return notebook(
-        text(f"## {HOSTILE[0]}\n\n{lines}"),
+        text(f"## {texts[0]}\n\n{lines}"),
         code("x", shown({QUOTES: {"quotes": quotes}})),
         code("x", shown({TABLE: table})),
         code("x", shown({"text/markdown": lines})),
-        code("x", shown({"image/svg+xml": drawing}, {"image/svg+xml": {"alt": HOSTILE[0], "caption": HOSTILE[1]}})),
+        code("x", shown({"image/svg+xml": drawing}, {"image/svg+xml": {"alt": texts[0], "caption": texts[1]}})),
         code("x", shown({"text/html": "<script>alert(1)</script><table><tr><td onclick=x>cell</td></tr></table>"})),
         code("x", shown({"application/javascript": "alert(1)"}), shown({"text/html": "<iframe src=x></iframe>"})),
-        code("\n".join(HOSTILE), new_output("stream", name="stdout", text="\n".join(HOSTILE))),
-        code("x", new_output("error", ename=HOSTILE[0], evalue=HOSTILE[1], traceback=[])),
+        code("\n".join(texts), new_output("stream", name="stdout", text="\n".join(texts))),
+        code("x", new_output("error", ename=texts[0], evalue=texts[1], traceback=[])),
     )
 
 

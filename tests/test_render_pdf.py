@@ -113,7 +113,8 @@ def test_five_thousand_rows(tmp_path):
 
 
 def test_hostile_text_is_set_as_text(tmp_path):
-    pdf.write(sample.hostile(), tmp_path / "x.pdf", meta=dict.fromkeys(META, sample.HOSTILE[5]))
+    pdf.write(sample.hostile(), tmp_path / "whole.pdf", meta=META)
+    pdf.write(sample.hostile(longest=300), tmp_path / "x.pdf", meta=dict.fromkeys(META, sample.HOSTILE[5]))
     reader = PdfReader(tmp_path / "x.pdf")
     said = words_of(reader)
     for line in ("<script>alert(1)</script>", '#read("/etc/passwd")', "[x](javascript:alert(1))", "[U+202E]"):

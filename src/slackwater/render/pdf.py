@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _WIDEST, _TALLEST = 470.0, 620.0  # points: the text area of the page
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONG, _LONG_IN_TABLE = 24, 16  # letters; longer words may break anywhere
 
 
 def write(notebook: Mapping[str, Any], path: Path | str, *, meta: Mapping[str, Any]) -> list[str]:
@@ -102,35 +102,62 @@ def _blocks(parts: list[model.Block]) -> list[dict[str, Any]]:
     return [_prepared(model.plain(part)) for part in parts if not (isinstance(part, model.Code) and part.cell)]
 
 
-def _prepared(value: Any) -> Any:
+def _prepared(value: Any, long: int = _LONG) -> Any:
     if isinstance(value, list):
-        return [_prepared(v) for v in value if not (isinstance(v, dict) and v.get("kind") == "code" and v.get("cell"))]
+        kept = (v for v in value if not (isinstance(v, dict) and v.get("kind") == "code" and v.get("cell")))
+        return [_prepared(v, long) for v in kept]
     if not isinstance(value, dict):
         return value
     if value.get("kind") == "figure":
         markup = value.pop("svg", "") or svg.wrapped(value.pop("raster"), value["width"], value["height"])
         scale = min(1.0, _WIDEST / value["width"], _TALLEST / value["height"])
         value |= {"svg": markup, "width": round(value["width"] * scale, 2)}
+    if value.get("kind") == "table":
+        value["widths"] = _widths(value)
+        long = _LONG_IN_TABLE
     if "tex" in value:
         width, height = round(value["width"] * 1000), round(value["height"] * 1000)
         value["svg"] = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
                         f'<path fill="#1b2733" d="{value.pop("path")}"/></svg>')
         value.setdefault("depth", 0)
-    if value.get("href", "").startswith(("http", "mailto:")) or "href" not in value:
-        pass
-    elif not value["href"].startswith("#"):
+    if not value.get("href", "#").startswith(("#", "http", "mailto:")):
         del value["href"]  # a file beside the report is not beside the PDF once it is passed on
-    shown = {k: _prepared(v) for k, v in value.items()}
+    shown = {k: _prepared(v, long) for k, v in value.items()}
     for key in ("text", "before", "attribution"):
         if key in shown:
-            shown[key] = _LONG_WORD.sub(lambda m: _breakable(m[0]), shown[key])
+            shown[key] = re.sub(rf"\S{{{long + 1},}}", lambda m: _breakable(m[0], long), shown[key])
     return shown
 
 
-def _breakable(word: str) -> str:
+def _widths(table: dict[str, Any]) -> list[float]:
+    """Points for each column of a *table* that does not fit as it is; [] for one that does, or that has spans.
+
+    A column gets its longest word (up to where it may break), and of the rest a share that
+    grows with its text, more slowly than the text does.
+    """
+    rows = table["head"] + table["body"]
+    if any(cell["columns"] > 1 or cell["rows"] > 1 for row in rows for cell in row):
+        return []
+    letter, gap = (3.8, 7) if table.get("wide") else (4.3, 10)  # points: a letter on average, between two columns
+    texts = [["".join(run.get("text", "") for run in row[x]["runs"]) for row in rows if x < len(row)]
+             for x in range(max(map(len, rows), default=0))]
+    room = _WIDEST - gap * len(texts)
+    if sum(max(map(len, column)) * letter for column in texts) < room:
+        return []
+    words = [letter * max((min(len(word), _LONG_IN_TABLE) for text in column for word in text.split()), default=1)
+             for column in texts]
+    shares = [(sum(map(len, column)) / len(column)) ** 0.9 for column in texts]
+    rest, scale = room - sum(words), 1.0
+    if rest < 0:
+        rest, scale = 0.0, room / sum(words)
+    return [round(word * scale + rest * share / max(sum(shares), 1) + gap, 1)
+            for word, share in zip(words, shares, strict=True)]
+
+
+def _breakable(word: str, long: int) -> str:
     """A long word with places to break: after its punctuation, else between all letters."""
     parts = re.split(r"(?<=[/\-_.?&=,;:|])", word)
-    return "\u200b".join("\u200b".join(part) if len(part) > 24 else part for part in parts)
+    return "\u200b".join("\u200b".join(part) if len(part) > long else part for part in parts)
 
 
 def _figures(parts: list[model.Block]) -> Iterator[tuple[list[model.Block], int]]:

@@ -17,14 +17,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from slackwater import dates, yaml_file
+from slackwater import dates, sources, yaml_file
 from slackwater.errors import InputError
 
 FILE = "corpus.yaml"
 MAX_PAGE_BYTES = 5_000_000
 LEXICONS = Path(__file__).parent / "lexicons"
 # What a corpus folder may hold beside its pages.
-_NOT_PAGES = {FILE, "README.md", "LICENSE", "Thumbs.db"}
+_NOT_PAGES = {FILE, sources.FILE, "README.md", "LICENSE", "Thumbs.db"}
 _NOT_PAGE_ENDINGS = {".yaml", ".yml", ".ipynb"}
 
 
@@ -40,10 +40,11 @@ class Corpus:
     sites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lexicon: Path = LEXICONS / "expansion_retreat.yaml"
     window: tuple[str, str] = ("0001-01-01", "9999-12-31")
-    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of corpus.yaml, over sources.jsonl
     skip: Mapping[str, str] = field(default_factory=dict)
     notebooks: Path | None = None  # own notebooks in place of Slackwater's
     contact: str | None = None
+    feeds: tuple[str, ...] = ()  # where `slackwater fetch` looks for new pages
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,11 @@ class Page:
     fault: str | None = None
 
 
-def load(folder: Path | str) -> Corpus:
-    """The corpus in *folder*, checked against the schema. Raises InputError: one line, file, fault, fix."""
+def load(folder: Path | str, *, empty: bool = False) -> Corpus:
+    """The corpus in *folder*, checked against the schema. Raises InputError: one line, file, fault, fix.
+
+    *empty* allows a corpus without pages, which are about to be added.
+    """
     folder = Path(folder)
     if not folder.exists():
         raise InputError(f"{printable(folder)}: there is no such folder. Name the folder that holds {FILE} and pages.")
@@ -69,13 +73,16 @@ def load(folder: Path | str) -> Corpus:
         raise InputError(f"{shown}: there is no such file. Write one with title, company and place.")
     said = _checked(_plain(yaml_file.load(path, shown=shown)), shown)
 
-    names = {printable(Path(name)) for name in _listing(folder)}
+    names = {printable(Path(name)) for name in listing(folder)}
     for key in ("pages", "skip"):
         for name in said.get(key, {}):
             if name not in names:
                 raise InputError(f"{shown}: {key}: {name}: there is no such file in the folder."
                                  f"{_suggest(name, names)} Correct the name or take the entry out.")
     facts = {name: _facts(entry, f"{shown}: pages: {name}") for name, entry in said.get("pages", {}).items()}
+    records = [record for record in sources.load(folder, shown=printable(folder / sources.FILE))
+               if record["file"] in names]  # a record outlives its page
+    facts |= {name: sources.merged(noted, facts.get(name, {})) for name, noted in sources.facts(records).items()}
     aliases = said.get("aliases", {})
     window = said.get("window", {})
     first, last = window.get("first", "0001-01-01"), window.get("last", "9999-12-31")
@@ -92,18 +99,20 @@ def load(folder: Path | str) -> Corpus:
         lexicon=_lexicon(said.get("lexicon", "expansion_retreat"), folder, shown),
         window=(first, last),
         facts=facts,
-        skip=said.get("skip", {}),
+        skip=sources.replaced(records) | said.get("skip", {}),
         notebooks=_own_notebooks(said.get("notebooks"), folder, shown),
         contact=said.get("contact"),
+        feeds=tuple(said.get("feeds", ())),
     )
-    if not names:
-        raise InputError(f"{printable(folder)}: holds no pages. Save pages there as .txt or .html.")
+    if not names and not empty:
+        raise InputError(f"{printable(folder)}: holds no pages. Save pages there as .txt or .html, or use "
+                         "`slackwater add`.")
     return corpus
 
 
 def pages(corpus: Corpus, *, max_bytes: int = MAX_PAGE_BYTES) -> list[Page]:
     """Every file of the corpus in the order of its name, skipped ones left out, faulty ones marked."""
-    return [_page(corpus.folder, name, max_bytes) for name in _listing(corpus.folder)
+    return [_page(corpus.folder, name, max_bytes) for name in listing(corpus.folder)
             if printable(Path(name)) not in corpus.skip]
 
 
@@ -113,7 +122,8 @@ def printable(path: Path | str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _listing(folder: Path) -> list[str]:
+def listing(folder: Path) -> list[str]:
+    """The names of the files in *folder* that are pages, in order, as they are on disk."""
     with os.scandir(folder) as entries:
         return sorted(
             entry.name for entry in entries

@@ -259,7 +259,7 @@ def _analyst(facts: Any) -> dict[str, Any]:
     if "authors" in facts:
         said["authors"] = "; ".join(facts["authors"])
     if "published" in facts:
-        said["published_from"] = corpora.FILE
+        said["published_from"] = facts.get("published_from", corpora.FILE)  # or sources.jsonl
     if "saved" in facts or "saved_not_before" in facts:
         said["saved"] = facts.get("saved") or f"{facts['saved_not_before']} or later"
     if "because" in facts:

@@ -170,7 +170,7 @@ class Line:
         own = lexicon.parent == fingerprint.PACKAGE / "lexicons"
         editions.write_json(staging / "run.json", {
             "name": corpus.name, "title": corpus.title, "made": _clock(started), "seconds": seconds, "reused": reused,
-            "corpus": os.path.relpath(corpus.folder.resolve(), self.settings.out.resolve()),
+            "corpus": _near(corpus.folder, self.settings.out),
             "lexicon": lexicon.name if own else os.path.relpath(lexicon, corpus.folder),
             "notebooks": corpus.notebooks and os.path.relpath(corpus.notebooks, corpus.folder),
             "given": {"param": list(self.settings.param), "quotes": self.settings.quotes,
@@ -265,6 +265,12 @@ class Line:
                 "contact": self.corpus.contact, "cite": cite, "versions": made_with, "edition": edition}
         html.write(notebook, self.staging / "report.html", meta=meta)
         pdf.write(notebook, self.staging / "report.pdf", meta=meta)
+
+
+def _near(folder: Path, out: Path) -> str | None:
+    """*folder* relative to *out*; None where they lie apart, since the way would name folders of this machine."""
+    way = os.path.relpath(folder.resolve(), out.resolve())
+    return way if Path(way).parts.count("..") <= 2 else None
 
 
 def _hashes(staging: Path) -> dict[str, str]:

@@ -26,6 +26,8 @@ def edition(folder: Path | str, *, corpus: Path | str | None = None,
     folder = Path(folder).resolve()
     record = _record(folder)
     out = folder.parents[2]
+    if not corpus and not record["corpus"]:
+        raise InputError(f"{printable(folder)}: its corpus lies elsewhere. Name it with --corpus.")
     source = Path(corpus) if corpus else out / record["corpus"]
     given = record["given"]
     settings = run.Settings(out=out, param=tuple(given["param"]), quotes=given["quotes"],

@@ -1,0 +1,84 @@
+"""The verbs as a shell sees them: output, one-line errors, exit codes."""
+
+import io
+import json
+import sys
+import types
+
+import pytest
+
+from slackwater import cli, tables
+
+
+def feed(monkeypatch, text):
+    monkeypatch.setattr(sys, "stdin", types.SimpleNamespace(buffer=io.BytesIO(text.encode())))
+
+
+def test_analyse_writes_the_five_tables(tmp_path, capsys):
+    assert cli.main(["analyse", "seeds", "--out", str(tmp_path)]) == 0
+    assert "tables of 5 files" in capsys.readouterr().out
+    for name, schema in tables.SCHEMAS.items():
+        assert list(tables.load(tmp_path, name).columns) == list(schema)
+        assert (tmp_path / f"{name}.csv").is_file()
+
+
+def test_clean_prints_the_body(capsys):
+    assert cli.main(["clean", "seeds/002_cd747eea8e51624a.txt"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Located in Zhangjiang") and "Most Popular" not in out
+
+
+def test_clean_jsonl_gives_every_line_with_label_and_reason(monkeypatch, capsys):
+    page = "Acme opens a plant in Ghent\n\nAcme said on Monday that it had opened a plant in Ghent.\n\nLeave a comment"
+    feed(monkeypatch, json.dumps({"id": "a", "text": page}) + "\n")
+    assert cli.main(["clean", "-", "--jsonl"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert set(row) == {"id", "text", "title", "standfirst", "published", "authors", "publisher", "kind", "lines"}
+    assert row["title"] == "Acme opens a plant in Ghent" and row["text"].startswith("Acme said")
+    assert [(line["line"], line["kept"]) for line in row["lines"]] == [(1, True), (3, True), (5, False)]
+    assert all(line["label"] and line["why"] for line in row["lines"])
+
+
+def test_read_gives_direction_and_evidence(monkeypatch, capsys):
+    feed(monkeypatch, '{"id": 1, "sentence": "Acme closed its plant in Ghent.", "company": "Acme", "place": "Ghent"}\n'
+         '{"id": 2, "sentence": "Acme closed its plant in Ghent.", "company": "Bolt"}\n')
+    assert cli.main(["read", "-"]) == 0
+    mine, other = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert set(mine) >= {"id", "direction", "certainty", "speaker", "about", "theme", "evidence"}
+    assert (mine["direction"], mine["certainty"], mine["about"]) == ("retreat", "asserted", "company")
+    assert mine["evidence"][0]["matched"].startswith("closed") and mine["evidence"][0]["outcome"] == "counted"
+    assert other["direction"] == "neutral" and other["about"] == "other"
+
+
+def test_check_says_that_the_sample_is_in_order(capsys):
+    assert cli.main(["check", "seeds"]) == 0
+    assert capsys.readouterr().out.endswith("in order\n")
+
+
+@pytest.mark.parametrize(("argv", "stdin", "words"), [
+    (["report", "nowhere"], "", "nowhere: there is no such folder"),
+    (["analyse", "nowhere", "--out", "x"], "", "nowhere: there is no such folder"),
+    (["check", "seeds", "--param", "min_words=abc"], "", "'abc' is not allowed; min_words is a whole number"),
+    (["clean", "nowhere.txt"], "", "nowhere.txt: cannot be read (No such file or directory)"),
+    (["read", "-"], "{bad\n", "standard input, line 1: is not JSON"),
+    (["read", "-"], "[1]\n", "standard input, line 1: is not a JSON object"),
+    (["read", "x.jsonl"], "", "are read from standard input"),
+    (["verify", "nowhere"], "", "holds no run.json"),
+    (["schedule", "seeds", "--every", "soon"], "", "is not a time"),
+    (["tidy", "nowhere"], "", "there is no such file or folder"),
+])
+def test_bad_input_is_one_line_and_exit_2(monkeypatch, capsys, argv, stdin, words):
+    feed(monkeypatch, stdin)
+    assert cli.main(argv) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1 and lines[0].startswith("slackwater: ") and words in lines[0]
+
+
+def test_every_verb_has_an_example_that_its_own_grammar_reads(capsys):
+    import shlex
+
+    grammar = cli.parser()
+    verbs = next(action for action in grammar._actions if hasattr(action, "choices") and action.choices)
+    for name, sub in verbs.choices.items():
+        example = sub.epilog.removeprefix("example: ").split("<")[0]
+        assert grammar.parse_args(shlex.split(example)[1:]).verb == name

@@ -26,6 +26,7 @@ _FIRM = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Bros|Cos|Cie|S\.A|N\.V|L\.P|L\.L\.C|Jr
 _GLUED = re.compile(r"(?<=[a-z0-9%)]{2}[.!?])(?=[A-Z][a-z]+(?:[ ,’']|$))|(?<=[a-z0-9%)][.!?][”\"’])(?=[A-Z][a-z]+[ ,])")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE_END = re.compile(r"[。！？!?…]+[”’」』）)\"]*")
+_WIDE_SAID = re.compile(r"と|[^。！？“「]{0,12}(?:说|道|表示|称)[。，]")  # the words that say who spoke belong to the quotation
 _CLOSERS = "”’\"')]»」』）"
 _CAPTION_END = re.compile(r"[.!?。！？][”\"’')]*(?: ?\(?(?:Photo|Image|Picture|Credit)\b.*)?$")
 _SPACES = re.compile(r"\s+")
@@ -76,7 +77,8 @@ def _split_wide(text: str) -> list[str]:
             depth += 1
         elif mark in "”」』）)":
             depth = max(0, depth - 1)
-        if at + 1 in ends and (depth == 0 or text[at] in _CLOSERS):
+        if at + 1 in ends and (depth == 0 or text[at] in _CLOSERS) and not (
+                text[at] in _CLOSERS and _WIDE_SAID.match(text, at + 1)):
             out.append(text[start:at + 1].strip())
             start = at + 1
     out.append(text[start:].strip())

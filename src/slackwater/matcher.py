@@ -60,6 +60,7 @@ class Matcher:
         self.company, self.place = company, place
         quoted = {"company": [_literally(c) for c in company if _literally(c)],
                   "place": [_literally(p) for p in place if _literally(p)]}
+        quoted["here"] = quoted["place"]
         words = {**lexicon.words, **quoted, "number": [], "name": [],
                  "money": ["$", "€", "£", "¥", "usd", "eur", "million", "billion", "bn", "mln", "crore", "*bn"]}
         self.names = frozenset(words) | frozenset(patterns.BUILT_IN)

@@ -15,7 +15,8 @@ A pattern is a sequence of words, matched without regard to case:
 | `...` `...12`| up to 8 (or 12) words; commas and quotes may stand between, stops not |
 | `^` `$`      | the start, the end of the sentence                                  |
 
-`<company>` and `<place>` are those of the corpus; where it names none, any word in capitals.
+`<company>` and `<place>` are those of the corpus; where it names none, any name and any country.
+`<here>` is the place of the corpus, and matches nothing where it names none.
 Each rule becomes an automaton over tokens whose deterministic states are made when first met and
 kept (as RE2 does), so no pattern that a user writes can make a sentence take more than linear time.
 """
@@ -235,7 +236,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:m|bn|k|mn|st|nd|rd|th)?")
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand "
     "thousands several many some more fifteen twenty thirty forty fifty sixty seventy eighty ninety half".split())
-BUILT_IN = ("number", "name", "money", "company", "place")
+BUILT_IN = ("number", "name", "money", "company", "place", "here")
 
 
 def _choices(tree: Seq) -> tuple[Word, ...] | None:

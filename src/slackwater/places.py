@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "lexicons" / "places.yaml"
@@ -22,7 +23,7 @@ def _tree() -> dict[str, tuple[str, ...]]:
             enter(part, (names, *above), parts[part] if isinstance(parts, dict) else None)
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for names, parts in yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader).items():  # noqa: S506
+    for names, parts in yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader).items():
         enter(names, (), parts)
     return found
 
@@ -30,6 +31,21 @@ def _tree() -> dict[str, tuple[str, ...]]:
 def names() -> tuple[str, ...]:
     """Every place's name and other names, in lower case, but for "us", which is a pronoun too."""
     return tuple(name for name in _tree() if name != "us")
+
+
+def expand(place: tuple[str, ...]) -> tuple[str, ...]:
+    """*place* with the other names of each and of the places within: ("Shanghai / China",) names two.
+
+    "Seattle area" is Seattle too, "United Kingdom (Swindon)" the United Kingdom and Swindon.
+    """
+    given = [piece.strip() for name in place for piece in re.split(r" / |[(),]", name) if piece.strip()]
+    given += [bare for name in given if (bare := re.sub(r" (?:area|region|state|city|county|province)$", "", name, flags=re.I)) != name]
+    tree = _tree()
+    found = dict.fromkeys(given)
+    for name in given:
+        if group := tree.get(name.lower()):
+            found |= dict.fromkeys(other for other, chain in tree.items() if group[0] in chain and other != "us")
+    return tuple(found)
 
 
 def relation(name: str, place: tuple[str, ...]) -> str:

@@ -29,7 +29,7 @@ def named(text: str, reader: Reader) -> str | None:
             return site
     if reader.sites:
         return None
-    aliases = [p for p in reader.place[1:] if places.relation(p, reader.place[:1]) != "around"]
+    aliases = [p for p in reader.given[1:] if places.relation(p, reader.given[:1]) != "around"]
     for pattern in (_AREA, _LOCATED, _BETWEEN):
         for match in pattern.finditer(text[:5000]):
             for word in re.findall(r"[A-Z][\w-]+", match[1]):
@@ -41,11 +41,11 @@ def named(text: str, reader: Reader) -> str | None:
 def _is_local(word: str, reader: Reader) -> bool:
     """Whether *word* can name a quarter: not the firm, not the corpus's place or one around it, no common word."""
     lowered = word.lower()
-    if any(lowered in name.lower().split() for name in reader.company) or lowered == (reader.place or ("",))[0].lower():
+    if any(lowered in name.lower().split() for name in reader.company) or lowered == (reader.given or ("",))[0].lower():
         return False
     if lowered in _COMMON or len(word) < 4:
         return False
-    return places.relation(word, reader.place[:1]) in ("unknown", "inside")
+    return places.relation(word, reader.given[:1]) in ("unknown", "inside")
 
 
 _COMMON = frozenset("the this that its their new hi high tech industrial science technology economic free trade business"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import actors, modes, sites, speakers
+from slackwater import actors, modes, places, sites, speakers
 from slackwater.verdicts import verdicts
 
 if TYPE_CHECKING:
@@ -64,13 +64,15 @@ NEUTRAL = Reading()
 class Reader:
     """A lexicon made ready for one *company* in one *place*, each a tuple of names; sites: name → patterns.
 
-    No company: any firm's act counts. No place: what happens anywhere counts.
+    No company: any firm's act counts. No place: what happens anywhere counts. "A / B" names two.
     """
 
     def __init__(self, lexicon: Lexicon, *, company: tuple[str, ...] = (), place: tuple[str, ...] = (),
                  sites: dict[str, tuple[str, ...]] | None = None) -> None:
         self.lexicon = lexicon
-        self.company, self.place, self.sites = tuple(company), tuple(place), dict(sites or {})
+        self.company = tuple(piece.strip() for name in company for piece in name.split(" / ") if piece.strip())
+        self.given, self.place = tuple(place), places.expand(tuple(place))
+        self.sites = dict(sites or {})
         self.matcher = lexicon.matcher(self.company, self.place)
 
 

@@ -39,10 +39,10 @@ def tokens(text: str) -> list[Token]:
 
 
 def without_remarks(items: list, texts: list[str]) -> list:
-    """*items* without those whose texts stand in brackets, at most six between them."""
+    """*items* without those whose texts stand in brackets, at most a dozen between them."""
     out, at = [], 0
     while at < len(items):
-        if texts[at] == "(" and ")" in (within := texts[at + 1:at + 8]):
+        if texts[at] == "(" and ")" in (within := texts[at + 1:at + 14]):
             at += within.index(")") + 2
         else:
             out.append(items[at])

@@ -19,6 +19,7 @@ TITLE, STANDFIRST = 3.0, 2.0
 OPENING = (2.0, 1.5, 1.0, 1.0, 0.6, 0.6)  # first sentences of the body
 REST = 0.25
 NEEDED = 1.0  # weight below which a page says nothing of the matter
+NEEDED_BELOW = 2.5  # times as much where neither title nor standfirst nor first sentence speaks of it: background
 MARGIN = 0.25  # share of the weight by which one direction must lead; less is mixed
 _CERTAIN = {"asserted": 1.0, "planned": 1.0, "reported": 0.9, "hedged": 0.7}
 
@@ -48,13 +49,14 @@ def verdicts(sentences: pd.DataFrame, *, documents: pd.DataFrame | None = None, 
 _COLUMNS = ("file", "direction", "verdict", "net", "net_low", "net_high", "n_expansion", "n_retreat")
 
 
-def weights(regions: list[str]) -> list[float]:
-    """Weight of each sentence by its place in the page; captions have none."""
+def weights(regions: list[str], texts: list[str]) -> list[float]:
+    """Weight of each sentence by its place in the page; captions have none, a line of few words is no opening."""
     out, n = [], 0
-    for region in regions:
+    for region, text in zip(regions, texts, strict=True):
         if region == "body":
-            out.append(OPENING[n] if n < len(OPENING) else REST)
-            n += 1
+            counts = len(text.split()) > 6
+            out.append(OPENING[n] if counts and n < len(OPENING) else REST)
+            n += counts
         else:
             out.append({"title": TITLE, "standfirst": STANDFIRST}.get(region, 0.0))
     return out
@@ -64,16 +66,18 @@ def _verdict(page: pd.DataFrame, day: str | None, needed: float, margin: float, 
     page = page.sort_values("sentence") if "sentence" in page else page
     body = page[page["region"] != "caption"]
     weight = dict.fromkeys(("expansion", "retreat"), 0.0)
+    leads = False
     count = dict.fromkeys(weight, 0)
-    for row, w in zip(body.itertuples(), weights(list(body["region"])), strict=True):
+    for row, w in zip(body.itertuples(), weights(list(body["region"]), list(body["text"])), strict=True):
         ways = tuple(weight) if row.direction == "both" else (row.direction,)
         if ways[0] not in weight or times.recalled(row.text, low=day):
             continue
+        leads = leads or w >= OPENING[0]
         for way in ways:
             weight[way] += w * _CERTAIN.get(row.certainty, 1.0)
             count[way] += 1
     e, r = weight["expansion"], weight["retreat"]
-    if e + r < needed:
+    if e + r < (needed if leads else needed * NEEDED_BELOW):
         direction = "neutral"
     elif abs(e - r) < margin * (e + r):
         direction = "mixed"

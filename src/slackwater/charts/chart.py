@@ -28,6 +28,7 @@ NAMES = {"expansion": "growth", "retreat": "retreat", "mixed": "both alike", "ne
 # Narrow on purpose: on a phone 360 px wide the smallest letters are still about 9 px tall.
 WIDTH = 364.0  # points
 SMALL, NORMAL = 10.0, 10.5
+TIMELESS = (0.0, 0.0)  # span of a time axis on which no day is known
 STYLE = Path(__file__).with_name("house.mplstyle")
 
 
@@ -82,6 +83,13 @@ def paper(height: float) -> Figure:
     return Figure(figsize=(WIDTH / 72, height / 72))
 
 
+def blank(text: str) -> Figure:
+    """A figure that says why there is nothing to draw."""
+    figure = paper(30)
+    note(figure, 4, 15, text)
+    return figure
+
+
 def panel(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
     """Axes at a place given in points from the top left corner."""
     full = figure.get_figheight() * 72
@@ -123,6 +131,10 @@ def ordinal(iso: str) -> float:
 
 def time_axis(axes: Axes, low: float, high: float) -> list[float]:
     """Limits and ticks of a time axis from day *low* to day *high*, as many as its width holds; where they stand."""
+    if (low, high) == TIMELESS:
+        axes.set_xlim(0, 1)
+        axes.set_xticks([])
+        return []
     room = max((high - low) * 0.04, 20)
     low, high = max(1.0, low - room), high + room
     axes.set_xlim(low, high)

@@ -80,7 +80,9 @@ def _tone_axis(axes: Axes, limits: tuple[float, float]) -> None:
 
 def _tone_rows(groups: dict[str, list[Any]]) -> Figure:
     step, head, left = 17.0, 20.0, 150.0
-    height = sum(head + step * len(found) for found in groups.values()) or step
+    if not groups:
+        return chart.blank("No page has a tone.")
+    height = sum(head + step * len(found) for found in groups.values())
     entries = [
         ({"marker": "s", "markerfacecolor": INK, "markeredgecolor": INK, "markersize": 6}, "as it stands"),
         ({"marker": "s", "markerfacecolor": "white", "markeredgecolor": INK, "markersize": 6}, "terms masked"),
@@ -208,9 +210,7 @@ def _grouped(claims: pd.DataFrame, published: dict[str, tuple[str, str]]) -> lis
 def _claim_rows(shown: Sequence[dict[str, Any]]) -> Figure:
     step, top, left = 33.0, 4.0, 8.0
     if not shown:
-        figure = chart.paper(30)
-        chart.note(figure, 4, 15, "No page gives an event a date.")
-        return figure
+        return chart.blank("No page gives an event a date.")
     entries = [
         (events.mark({"event": kind, "certainty": "asserted"}), kind if kind != "other" else "other event")
         for kind in ("opening", "closing", "other")
@@ -284,10 +284,9 @@ def kept(documents: pd.DataFrame) -> Chart:
 
 def _kept_rows(rows: Sequence[Any]) -> Figure:
     step, top, left = 18.0, 4.0, 150.0
-    figure = chart.paper(top + step * max(1, len(rows)) + 8)
     if not rows:
-        chart.note(figure, 4, 12, "No page had a line.")
-        return figure
+        return chart.blank("No page had a line.")
+    figure = chart.paper(top + step * len(rows) + 8)
     width = WIDTH - left - 8
     axes = chart.panel(figure, left, top, width, step * len(rows))
     chart.bare(axes)

@@ -11,6 +11,7 @@ from slackwater.findings import judgement, words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 MOST = 16  # rows; what is rarer is summed up in the last
 
@@ -86,13 +87,11 @@ def tallied(sentences: pd.DataFrame, column: str) -> list[tuple[str, int, int]]:
     return rows
 
 
-def _butterfly(rows: Sequence[tuple[str, int, int]]):
-    step, top = 21.0, 26.0
-    figure = chart.paper(top + step * max(1, len(rows)) + 8)
-    left, middle, reach = 124.0, 0.0, 1
+def _butterfly(rows: Sequence[tuple[str, int, int]]) -> Figure:
     if not rows:
-        chart.note(figure, 4, top + 10, "No sentence tells of growth or of retreat.")
-        return figure
+        return chart.blank("No sentence tells of growth or of retreat.")
+    step, top, left, middle = 21.0, 26.0, 124.0, 0.0
+    figure = chart.paper(top + step * len(rows) + 8)
     reach = max(max(e, r) for _, e, r in rows)
     width = WIDTH - left - 8
     axes = chart.panel(figure, left, top, width, step * len(rows))

@@ -18,6 +18,7 @@ from slackwater.findings.blocks import one_line
 if TYPE_CHECKING:
     import pandas as pd
 
+NOTHING = "No page could be read, so there is no time line."
 ROWS = 60  # pages that get a row each
 
 
@@ -27,10 +28,10 @@ def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
     told = events.rows_of(claims)
     days = [d for m in pages for d in (m.low, m.high, m.saved) if d is not None]
     days += [d for _, row in told for e in row for d in (e["low"], e["high"])]
-    span = (min(days), max(days)) if days else (chart.ordinal("2000-01-01"), chart.ordinal("2001-01-01"))
+    span = (min(days), max(days)) if days else chart.TIMELESS
     many = len(pages) > ROWS
     with chart.house():
-        figure = (tide_dots if many else tide_rows).draw(pages, told, span)
+        figure = (tide_dots if many else tide_rows).draw(pages, told, span) if pages else chart.blank(NOTHING)
     balance = (
         "Below, the balance of each year’s pages with its 95 % interval."
         if many
@@ -41,6 +42,8 @@ def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
         if told
         else "No page gives an event a date."
     )
+    if not pages:
+        return Chart(figure, "fig-tide", _alt(pages, told), NOTHING)
     caption = f"Each mark is a page: its time of publication, and which way its sentences point. {balance} {strip}"
     return Chart(figure, "fig-tide", _alt(pages, told), caption)
 

@@ -39,7 +39,7 @@ def _history(story: Story, claims: pd.DataFrame) -> str:
     events = []
     for event, of_event in claims.groupby("event", sort=False):
         told = [
-            f"{_how(certainty)} {words.at(when)} ({_cited(story, same)})"
+            f"{words.at(when)}, {_how(certainty)} ({_cited(story, same)})"
             for (when, certainty), same in of_event[of_event["when"].notna()].groupby(["when", "certainty"], sort=False)
         ]
         timeless = of_event[

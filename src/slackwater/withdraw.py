@@ -59,7 +59,9 @@ def _without(text: str, file: str) -> str:
                                      "by hand first.")
                 # the last entry takes its section's key with it; an empty section is no mapping
                 first = key.start_mark.line if len(value.value) == 1 else name.start_mark.line
-                last = entry.end_mark.line if entry.end_mark.column == 0 else entry.end_mark.line + 1
+                # a block ends where the next token begins, anything else on its own last line
+                block = isinstance(entry, yaml.CollectionNode) and not entry.flow_style
+                last = entry.end_mark.line + (not block)
                 while last > first + 1 and lines[last - 1].lstrip().startswith("#") | (not lines[last - 1].strip()):
                     last -= 1  # comments below the entry belong to what follows
                 del lines[first:last]

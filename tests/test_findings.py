@@ -114,6 +114,16 @@ def test_the_bottom_line_says_what_is_so(told, name, says):
     assert not [phrase for phrase in says if phrase not in line]
 
 
+def test_a_finer_time_stands_for_a_coarser_one_that_holds_it():
+    report = invented.corpus("turned")
+    closing = report.claims[report.claims["event"] == "closing"]
+    coarse = closing.assign(when="2025", when_text="earlier this year", certainty="reported", sentence=5)
+    both = tables.shaped(pd.concat([report.claims, coarse]), "claims")
+    line = findings.bottom_line(findings.open_story(report._replace(claims=both), SUBJECT, facts=FACTS))
+    assert "closing at harbour works in [January or February 2025]" in line
+    assert " or in [2025]" not in line
+
+
 def page(direction, low, high=None, publisher="A", clear=True, file=None):
     return judgement.Page(file or f"{direction}-{low}", direction, low, high or low, clear, publisher)
 
@@ -261,7 +271,7 @@ def test_what_changed_tells_news_from_method(told):
             "verdicts": [{"file": "004_page.txt", "title": None, "from": "neutral", "to": "retreat"}],
             "claims_added": [{"event": "closing", "site": "harbour works", "when": "2025-01/2025-02"}]}
     text = findings.what_changed(story, news)
-    for phrase in ("The judgement changed", "New: one page", "Dropped: one page: “Old”", "now tells of retreat",
+    for phrase in ("The judgement changed", "One new claim: closing", "New: one page", "Dropped: one page: “Old”", "now tells of retreat",
                    "closing at harbour works in January or February 2025", "method changed too"):
         assert phrase in text
     assert "Nothing that the report counts" in findings.what_changed(story, {"first": False})

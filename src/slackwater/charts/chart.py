@@ -99,8 +99,8 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
 def note(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
     """*text* at a place given in points from the top left corner, its middle at *y*."""
     full = figure.get_figheight() * 72
-    style = {"fontsize": SMALL, "color": MUTED, "va": "center_baseline", "ha": "left"} | style
-    figure.text(x / WIDTH, 1 - y / full, text, **style)
+    given: dict[str, Any] = {"fontsize": SMALL, "color": MUTED, "va": "center_baseline", "ha": "left", **style}
+    figure.text(x / WIDTH, 1 - y / full, text, **given)
 
 
 def width_of(text: str, size: float = SMALL) -> float:
@@ -143,10 +143,12 @@ def time_axis(axes: Axes, low: float, high: float) -> list[float]:
     years = range(first.year, last.year + 1)
     if high - low < 500:
         months = [(y, m) for y in years for m in (range(1, 13, 3) if holds > 6 else range(1, 13, 6))]
-        ticks = [(date(y, m, 1).toordinal(), words.day(f"{y}-{m:02d}")[:3] + f" {y}") for y, m in months]
+        ticks = [(float(date(y, m, 1).toordinal()), words.day(f"{y}-{m:02d}")[:3] + f" {y}") for y, m in months]
     else:
         step = next(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 500, 1000, 10000) if len(years) / s <= holds)
-        ticks = [(date(y, 1, 1).toordinal(), str(y)) for y in years if (y - years[0]) % step == step - 1 or step == 1]
+        ticks = [
+            (float(date(y, 1, 1).toordinal()), str(y)) for y in years if (y - years[0]) % step == step - 1 or step == 1
+        ]
     place = axes.get_position()
 
     def fits(day: float, label: str) -> bool:

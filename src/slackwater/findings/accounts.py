@@ -163,9 +163,9 @@ def _others(story: Story, listed: Iterable[str]) -> Cell:
         file, _, sentence = key.rpartition(":")
         first[file] = min(int(sentence), first.get(file, int(sentence)))
     runs: list[Run] = []
-    for n, (file, sentence) in enumerate(sorted(first.items())[:4]):
+    for n, (page, at) in enumerate(sorted(first.items())[:4]):
         runs += [{"text": "; "}] if n else []
-        runs.append({"text": story.name(file), "href": story.target(file, sentence)})
+        runs.append({"text": story.name(page), "href": story.target(page, at)})
     return [*runs, {"text": f" and {len(first) - 4} more"}] if len(first) > 4 else runs or "none"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slackwater.findings import judgement, words
 from slackwater.findings.accounts import voices
@@ -136,19 +136,23 @@ def _events(story: Story, events: pd.DataFrame) -> str:
     for (event, site), group in events.groupby(["event", events["site"].fillna("")], sort=False):
         at = f" at {escaped(site, 60)}" if site else ""
         whens = []
-        for (when, certainty, speaker), same in group.groupby(["when", "certainty", "speaker"], sort=False):
+        for (when, certainty, speaker), same in _finest(group).groupby(["when", "certainty", "speaker"], sort=False):
             first = same.iloc[0]
-            label = escaped(words.day(when))
-            whens.append(
-                f"{story.cite(first['file'], first['sentence'], label)} "
-                f"({words.CERTAINTIES[certainty]}, {words.BY[speaker]})"
-            )
-        phrases.append(
-            f"{escaped(event)}{at} in {words.listing(whens, last='or', limit=3)}"
-            if not group["when"].str.contains(r"^\d{4}-\d\d-\d\d$").all()
-            else f"{escaped(event)}{at} on {words.listing(whens, last='or', limit=3)}"
-        )
+            preposition, label = words.at(when).split(" ", 1)
+            cite = story.cite(first["file"], first["sentence"], label)
+            whens.append(f"{preposition} {cite} ({words.CERTAINTIES[certainty]}, {words.BY[speaker]})")
+        phrases.append(f"{escaped(event)}{at} {words.listing(whens, last='or', limit=3)}")
     return "; ".join(phrases[:4]) + (f"; and {words.number(len(phrases) - 4)} more" if len(phrases) > 4 else "")
+
+
+def _finest(claims: pd.DataFrame) -> pd.DataFrame:
+    """*claims* without those whose time only contains another's: "January 2025" says all that "2025" does."""
+
+    def coarse(row: Any) -> bool:
+        inside = (claims["low"] >= row.low) & (claims["high"] <= row.high)
+        return bool((inside & (claims["when"] != row.when)).any())
+
+    return claims[[not coarse(row) for row in claims.itertuples()]]
 
 
 def who_says_so(story: Story) -> str:

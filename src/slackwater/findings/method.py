@@ -193,7 +193,10 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
             f"- {_page(story, moved['file'], moved.get('title'))} now tells of {words.TOLD[moved['to']]}, "
             f"before of {words.TOLD[moved['from']]}."
         )
-    for key, verb in (("claims_added", "new"), ("claims_dropped", "no longer found")):
+    for key, noun in (
+        ("claims_added", ("new claim", "new claims")),
+        ("claims_dropped", ("claim is gone", "claims are gone")),
+    ):
         claims = news.get(key) or []
         if claims:
             names = [
@@ -203,9 +206,7 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
                 )
                 for c in claims
             ]
-            told.append(
-                f"- {words.sentence(words.count(len(claims), 'claim'))} {verb}: {words.listing(names, limit=5)}."
-            )
+            told.append(f"- {words.sentence(words.count(len(claims), *noun))}: {words.listing(names, limit=5)}.")
     if news.get("method"):
         told.append(
             f"- **The method changed too:** {words.listing(map(escaped, news['method']))}. Differences may come from "

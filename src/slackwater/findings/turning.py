@@ -64,7 +64,7 @@ def _no_turn(story: Story) -> str:
 
 
 def what_would_change_it(story: Story) -> Words:
-    """Pages, dates and words that would move the judgement, each computed by trying it."""
+    """Pages, dates and words that would move the judgement, each computed."""
     found = story.judgement
     if found.course == "silent":
         return Words("- One page that tells of growth or of retreat would be the first evidence either way.")
@@ -82,9 +82,9 @@ def what_would_change_it(story: Story) -> Words:
         )
     carried = judgement.without_each(found)
     if carried:
-        names = words.listing((f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()), limit=6)
+        pages = words.listing((f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()), limit=6)
         which = "this page alone" if len(carried) == 1 else "any one of these"
-        told.append(f"**One page less.** Without {which} the judgement would differ: {names}.")
+        told.append(f"**One page less.** Without {which} the judgement would differ: {pages}.")
     elif found.course != "contested":
         told.append("**One page less.** Leaving out any single page changes neither the course nor the direction.")
     effect = (

@@ -33,7 +33,7 @@ SPEAKERS = {
     "other": "others",
     "none": "nobody named",
 }
-BY = {"none": "nobody named", "press": "the press"} | {
+BY = {"none": "by nobody named", "press": "by the press"} | {
     who: f"by {name}" for who, name in SPEAKERS.items() if who not in {"none", "press"}
 }
 CERTAINTIES = {

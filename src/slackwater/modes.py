@@ -32,7 +32,9 @@ class Cues:
         """The modes that bear on *match*, whose verb is token *head*, each with the words that say so."""
         found: dict[str, str] = {}
         for cue, first, end in self._spans:
-            if cue.mode not in found and self._bears(cue.scope, cue.within, first, end, match, head):
+            # "plans a second factory", "vowed to stay": the verb of the hit is itself the plan; so with "scope for expansion"
+            own = cue.mode in ("planned", "hedged") and cue.scope == "before" and first <= head < end
+            if cue.mode not in found and (own or self._bears(cue.scope, cue.within, first, end, match, head)):
                 found[cue.mode] = self._matcher.quote(self._sentence, first, end)
         return found
 

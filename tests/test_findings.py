@@ -272,8 +272,8 @@ def test_what_changed_tells_news_from_method(told):
             "verdicts": [{"file": "004_page.txt", "title": None, "from": "neutral", "to": "retreat"}],
             "claims_added": [{"event": "closing", "site": "harbour works", "when": "2025-01/2025-02"}]}
     text = findings.what_changed(story, news)
-    for phrase in ("The judgement changed", "One new claim: closing", "New: one page",
-                   "Dropped: one page: “Old”", "now tells of retreat", "closing at harbour works in January or February 2025", "method changed too"):
+    for phrase in ("The judgement changed", "One new claim: closing", "New: one page", "Dropped: one page: “Old”",
+                   "now tells of retreat", "closing at harbour works in January or February 2025", "method changed too"):
         assert phrase in text
     assert "Nothing that the report counts" in findings.what_changed(story, {"first": False})
 

@@ -13,42 +13,27 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+IDS = {"theme": "fig-themes", "certainty": "fig-certainty", "speaker": "fig-speakers"}
 MOST = 16  # rows; what is rarer is summed up in the last
 
 
 def themes(sentences: pd.DataFrame) -> Chart:
     """Directional sentences by theme."""
-    return _tally(
-        sentences,
-        "theme",
-        "fig-themes",
-        "theme",
-        "What the sentences of growth and of retreat speak of. A sentence counts once, under its first theme.",
-    )
+    return _tally(sentences, "theme", "What the sentences of growth and of retreat speak of. Each counts once.")
 
 
 def certainty(sentences: pd.DataFrame) -> Chart:
     """Directional sentences by certainty, the firmest first."""
-    return _tally(
-        sentences,
-        "certainty",
-        "fig-certainty",
-        "certainty",
-        "How firmly growth and retreat are stated.",
-        names=words.CERTAINTIES,
-    )
+    return _tally(sentences, "certainty", "How firmly growth and retreat are stated.", words.CERTAINTIES)
 
 
 def speakers(sentences: pd.DataFrame) -> Chart:
     """Directional sentences by who says so."""
-    return _tally(
-        sentences, "speaker", "fig-speakers", "speaker", "Who tells of growth and who of retreat.", names=words.SPEAKERS
-    )
+    return _tally(sentences, "speaker", "Who tells of growth and who of retreat.", words.SPEAKERS)
 
 
-def _tally(
-    sentences: pd.DataFrame, column: str, id: str, noun: str, caption: str, names: dict[str, str] | None = None
-) -> Chart:
+def _tally(sentences: pd.DataFrame, column: str, caption: str, names: dict[str, str] | None = None) -> Chart:
+    """Bars by the values of *column*, under *names* and in their order where these are given."""
     counts = tallied(sentences, column)
     if names:
         order = list(names)
@@ -61,11 +46,11 @@ def _tally(
         for label, e, r in rows
     ]
     alt = (
-        f"Bars of sentences by {noun}. " + "; ".join(told) + "."
+        f"Bars of sentences by {column}. " + "; ".join(told) + "."
         if rows
-        else f"An empty chart: no sentence tells of growth or retreat, so there is nothing to show by {noun}."
+        else f"An empty chart: no sentence tells of growth or retreat, so there is nothing to show by {column}."
     )
-    return Chart(figure, id, alt, caption)
+    return Chart(figure, IDS[column], alt, caption)
 
 
 def tallied(sentences: pd.DataFrame, column: str) -> list[tuple[str, int, int]]:

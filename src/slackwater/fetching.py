@@ -32,7 +32,8 @@ class FetchError(InputError):
     """An address that gave no page. `lasting`: asking again tomorrow would give the same answer."""
 
     def __init__(self, url: str, fault: str, *, lasting: bool = True, status: int | None = None) -> None:
-        super().__init__(f"{printable(url)[:500]}: {fault}")
+        self.url = printable(url)[:500]
+        super().__init__(f"{self.url}: {fault}")
         self.fault, self.lasting, self.status = fault, lasting, status
 
 

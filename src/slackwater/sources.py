@@ -38,7 +38,8 @@ def load(folder: Path, *, shown: str = FILE) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     if path.stat().st_size > MAX_BYTES:
-        raise InputError(f"{shown}: {path.stat().st_size:,} bytes; more than {MAX_BYTES:,} are not read. Split the corpus.")
+        raise InputError(f"{shown}: has {path.stat().st_size:,} bytes; more than {MAX_BYTES:,} are not read. "
+                         "Split the corpus.")
     lines = path.read_bytes().split(b"\n")
     records = []
     for number, line in enumerate(lines, 1):
@@ -112,8 +113,6 @@ def append(folder: Path, record: Mapping[str, Any]) -> None:
             if stream.read(1) != b"\n":
                 line = "\n" + line
         stream.write((line + "\n").encode("utf-8", "replace"))
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def key(url: str) -> str:
@@ -132,8 +131,14 @@ def locked(folder: Path, *, wait: float = 60) -> Iterator[None]:
     """Hold the corpus while a page is put into it. Raises LockedError, or InputError where it cannot be written."""
     import filelock
 
+    lock = filelock.FileLock(folder / ".lock", timeout=wait)
     try:
-        with filelock.FileLock(folder / ".lock", timeout=wait):
-            yield
+        lock.acquire()
     except filelock.Timeout:
         raise LockedError(f"{folder}: another Slackwater is putting pages there. Try again later.") from None
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}). Check the folder's permissions.") from None
+    try:
+        yield
+    finally:
+        lock.release()

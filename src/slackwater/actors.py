@@ -16,23 +16,28 @@ if TYPE_CHECKING:
     from slackwater.themes import Reader
 
 _AUXILIARY = frozenset(
-    "will would shall may might could can has have had is are was were be been being to not also now already recently "
-    "plans plan planned intends expects agreed decided said says announced wants hopes aims considers mulls set seen "
-    "further soon formally officially today yesterday quietly reportedly likely just still it they he she ".split())
+    "will would shall may might could can has have had is are was were be been being to not also "
+    "now already recently plans plan planned intends expects agreed decided said says announced "
+    "wants hopes aims considers mulls set seen further soon formally officially today yesterday "
+    "quietly reportedly likely just still it they he she".split()
+)
 _NOT_NAMES = frozenset(
-    "the a an in on at by for from with as after before while when since if it its he she they we this that these those but and or "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december company firm group ceo chief president mr ms mrs dr new no exclusive update factbox analysis "
-    "reuters afx ap u.s us uk eu why how what first latest breaking report meanwhile however also".split())
+    "the a an in on at by for from with as after before while when since if it its he she they we "
+    "this that these those but and or monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december "
+    "company firm group ceo chief president mr ms mrs dr new no exclusive update factbox analysis "
+    "reuters afx ap u.s us uk eu why how what first latest breaking report meanwhile however also".split()
+)
 _HOME = frozenset(
-    "retailer retailers company companies carmaker carmakers automaker automakers group firm giant bank maker manufacturer "
-    "airline planemaker chain brewer owner owned based parent rival conglomerate billionaire dollar dollars government "
-    "biggest largest based listed number".split())
+    "retailer retailers company companies carmaker carmakers automaker automakers group firm "
+    "giant bank maker manufacturer airline planemaker chain brewer owner owned based parent rival "
+    "conglomerate billionaire dollar dollars government biggest largest based listed number".split()
+)
 _SAYS = frozenset("said says told reported reports wrote added according quoted cited".split())
 
 
 def whose(sentence: Sentence, match: Match, head: int, reader: Reader) -> str:
-    """"company", or "other" where somebody else's name stands as the subject of the hit's verb."""
+    """Whether it is the "company", or "other" where somebody else's name stands as the subject of the hit's verb."""
     if not reader.company:
         return "company"
     mentions = reader.matcher.spans(("<company>",), sentence)
@@ -46,8 +51,12 @@ def whose(sentence: Sentence, match: Match, head: int, reader: Reader) -> str:
     if any(f < end and first < e for f, e in mentions):
         return "company"
     # "Acme and Brown open": coordinated with the company, or "Acme's Fresh & Easy": its possession
-    if any(e <= first and first - e <= 3 and (tokens[e - 1].endswith("'s") or "and" in tokens[e:first] or "," in tokens[e:first])
-           for f, e in mentions):
+    if any(
+        e <= first
+        and first - e <= 3
+        and (tokens[e - 1].endswith("'s") or "and" in tokens[e:first] or "," in tokens[e:first])
+        for f, e in mentions
+    ):
         return "company"
     return "other"
 
@@ -66,10 +75,10 @@ def _subject(tokens: list[str], head: int) -> tuple[int, int] | None:
         return None
     if at >= 0 and tokens[at].lower() in {"in", "at", "of", "from", "to", "for", "near", "on"}:
         return None  # "the plant in Ohio closed": the place is not the subject
-    names = tokens[at + 1:end]
+    names = tokens[at + 1 : end]
     if " ".join(names).lower().removesuffix("'s") in places.names():
         return None
-    if tokens[head - 1:head] and any(t.lower() in _SAYS for t in tokens[end:head]):
+    if tokens[head - 1 : head] and any(t.lower() in _SAYS for t in tokens[end:head]):
         return None  # "Smith said he will close"
     return at + 1, end
 
@@ -82,13 +91,13 @@ def where(sentence: Sentence, reader: Reader) -> tuple[str, str | None]:
     """("inside" | "elsewhere" | "unknown", name): elsewhere only where no name lies in or around the place."""
     if not reader.place:
         return "unknown", None
-    found = "unknown", None
+    found: tuple[str, str | None] = ("unknown", None)
     tokens = [t.text for t in sentence.tokens]
     if reader.matcher.spans(("<place>",), sentence):
         return "inside", None
     for first, end in reader.matcher.spans(("<country>",), sentence):
         name = " ".join(tokens[first:end]).lower().removesuffix("'s")
-        follows = [t.lower() for t in tokens[end:end + 2]]
+        follows = [t.lower() for t in tokens[end : end + 2]]
         if any(t in _HOME for t in follows) or not tokens[first][:1].isupper():
             continue  # "Britain's biggest retailer": its home, not where it acts
         if end < len(tokens) and (tokens[end] in STOPS or tokens[end] == "-") and first < 2:
@@ -99,4 +108,3 @@ def where(sentence: Sentence, reader: Reader) -> tuple[str, str | None]:
         if relation == "elsewhere":
             found = "elsewhere", name
     return found
-

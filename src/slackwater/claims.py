@@ -1,4 +1,4 @@
-"""Sentences → dated claims: what is said to have opened or closed, where, when, by whom; do they agree?"""
+"""Sentences → dated claims: what is said to have opened or closed, where, when, by whom; and whether they agree."""
 
 from __future__ import annotations
 
@@ -27,17 +27,39 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for row in sentences.itertuples():
         event = EVENTS.get(row.theme) if isinstance(row.theme, str) else None
-        if event is None or row.direction == "neutral" and row.certainty != "denied" or row.about == "other":
+        if (
+            event is None
+            or (row.direction == "neutral" and row.certainty != "denied")
+            or row.about == "other"
+        ):
             continue
-        page = {k: v if isinstance(v := known.at[row.file, k], str) else None
-                for k in ("published", "published_low", "published_high")} if row.file in known.index else {}
+        page = (
+            {
+                k: v if isinstance(v := known.at[row.file, k], str) else None
+                for k in ("published", "published_low", "published_high")
+            }
+            if row.file in known.index
+            else {}
+        )
         when = _when(row.text, page, row.certainty)
-        rows.append({"event": event, "site": row.site if isinstance(row.site, str) else None,
-                     "when": when.iso if when else None, "when_text": when.text if when else None,
-                     "certainty": row.certainty, "speaker": row.speaker, "file": row.file, "sentence": row.sentence})
+        rows.append(
+            {
+                "event": event,
+                "site": row.site if isinstance(row.site, str) else None,
+                "when": when.iso if when else None,
+                "when_text": when.text if when else None,
+                "certainty": row.certainty,
+                "speaker": row.speaker,
+                "file": row.file,
+                "sentence": row.sentence,
+            }
+        )
     for number, claim in enumerate(rows):
-        others = [c for n, c in enumerate(rows) if n != number and c["event"] == claim["event"]
-                  and c["site"] == claim["site"] is not None]
+        others = [
+            c
+            for n, c in enumerate(rows)
+            if n != number and c["event"] == claim["event"] and c["site"] == claim["site"] is not None
+        ]
         claim["agrees_with"] = _listed(c for c in others if _agree(claim, c))
         claim["conflicts_with"] = _listed(c for c in others if _conflict(claim, c))
     frame = tables.frame(rows, "claims")
@@ -46,14 +68,21 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When | None:
     """The time nearest to being the event's: the first one with a year, else the first."""
-    found = times.find(text, published=page.get("published"), low=page.get("published_low"),
-                       high=page.get("published_high"), future=certainty == "planned")
+    found = times.find(
+        text,
+        published=page.get("published"),
+        low=page.get("published_low"),
+        high=page.get("published_high"),
+        future=certainty == "planned",
+    )
     # "the now-closed lab seen on March 31": the day of the photograph, not of the event
-    found = [w for w in found if not _SEEN.search(text[max(0, w.start - 40):w.start])]
+    found = [w for w in found if not _SEEN.search(text[max(0, w.start - 40) : w.start])]
     return next((w for w in found if w.iso), found[0] if found else None)
 
 
-_SEEN = re.compile(r"\b(?:seen|pictured|photographed|visited|taken|said|told|reported|announced|shown)\b(?!.*,)", re.I)
+_SEEN = re.compile(
+    r"\b(?:seen|pictured|photographed|visited|taken|said|told|reported|announced|shown)\b(?!.*,)", re.I
+)
 
 
 def _overlap(one: str, other: str) -> bool:

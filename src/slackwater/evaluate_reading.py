@@ -85,7 +85,9 @@ def sentences(path: Path | str, lexicon: Lexicon) -> dict[str, Any]:
     items = [item for item in gold(path) if not item.get("borderline")]
     readings = [themes.read(item["sentence"], reader) for item in items]
     out = {"what": "sentences", "of": Path(path).name, **_of_sentences(items, readings)}
-    halves = {name: [n for n, item in enumerate(items) if half(item["id"]) == name] for name in ("dev", "untouched")}
+    halves = {
+        name: [n for n, item in enumerate(items) if half(item["id"]) == name] for name in ("dev", "untouched")
+    }
     for name, chosen in halves.items():
         out[name] = _of_sentences([items[n] for n in chosen], [readings[n] for n in chosen])
     return out
@@ -93,12 +95,21 @@ def sentences(path: Path | str, lexicon: Lexicon) -> dict[str, Any]:
 
 def _of_sentences(items: list[dict], readings: list) -> dict[str, Any]:
     pairs = [_settled(i["direction"], r.direction) for i, r in zip(items, readings, strict=True)]
-    denied = [r.direction for i, r in zip(items, readings, strict=True)
-              if i.get("certainty") == "denied" and i["direction"] == "neutral"]
-    certain = [(i["certainty"], r.certainty) for i, r in zip(items, readings, strict=True)
-               if i.get("certainty") and i["direction"] != "neutral" and r.direction != "neutral"]
-    return {**_figures(pairs), "denials": [sum(d == "neutral" for d in denied), len(denied)],
-            "certainty": {"n": len(certain), "macro_f1": macro(certain, sorted({c for c, _ in certain}))}}
+    denied = [
+        r.direction
+        for i, r in zip(items, readings, strict=True)
+        if i.get("certainty") == "denied" and i["direction"] == "neutral"
+    ]
+    certain = [
+        (i["certainty"], r.certainty)
+        for i, r in zip(items, readings, strict=True)
+        if i.get("certainty") and i["direction"] != "neutral" and r.direction != "neutral"
+    ]
+    return {
+        **_figures(pairs),
+        "denials": [sum(d == "neutral" for d in denied), len(denied)],
+        "certainty": {"n": len(certain), "macro_f1": macro(certain, sorted({c for c, _ in certain}))},
+    }
 
 
 def _settled(gold: str, answer: str) -> tuple[str, str]:
@@ -113,11 +124,18 @@ def _settled(gold: str, answer: str) -> tuple[str, str]:
 
 def _figures(pairs: Pairs) -> dict[str, Any]:
     opposite = sum(OTHER.get(g) == a for g, a in pairs)
-    return {"n": len(pairs), "macro_f1": macro(pairs), "interval": list(interval(pairs)),
-            "classes": {c: dict(zip(("precision", "recall", "f1"), scores(pairs, c), strict=True))
-                        | {"n": sum(g == c for g, _ in pairs)} for c in CLASSES},
-            "opposite": [opposite, len(pairs)],
-            "opposite_interval": list(measure.interval(opposite, len(pairs)))}
+    return {
+        "n": len(pairs),
+        "macro_f1": macro(pairs),
+        "interval": list(interval(pairs)),
+        "classes": {
+            c: dict(zip(("precision", "recall", "f1"), scores(pairs, c), strict=True))
+            | {"n": sum(g == c for g, _ in pairs)}
+            for c in CLASSES
+        },
+        "opposite": [opposite, len(pairs)],
+        "opposite_interval": list(measure.interval(opposite, len(pairs))),
+    }
 
 
 def corpora(labels: Path | str, folder: Path | str, lexicon: Lexicon) -> dict[str, Any]:
@@ -155,10 +173,20 @@ def _answers(folder: Path, pages: list[dict], lexicon: Lexicon) -> dict[str, str
         except OSError as fault:
             raise InputError(f"{folder / page['file']}: cannot be read ({fault.strerror}).") from None
         found = splitter.of_page(cleaned.lines)
-        readings = themes.read_page([(s.region, s.text) for s in found], reader, publisher=cleaned.publisher,
-                                    kind=cleaned.kind)
-        rows += [{"file": page["file"], "sentence": s.number, "region": s.region, "text": s.text,
-                  "direction": r.direction, "certainty": r.certainty} for s, r in zip(found, readings, strict=True)]
+        readings = themes.read_page(
+            [(s.region, s.text) for s in found], reader, publisher=cleaned.publisher, kind=cleaned.kind
+        )
+        rows += [
+            {
+                "file": page["file"],
+                "sentence": s.number,
+                "region": s.region,
+                "text": s.text,
+                "direction": r.direction,
+                "certainty": r.certainty,
+            }
+            for s, r in zip(found, readings, strict=True)
+        ]
         low = dates.bounds(cleaned.published)[0] if cleaned.published else None
         documents.append({"file": page["file"], "published": cleaned.published, "published_low": low})
     if not rows:
@@ -171,9 +199,12 @@ def _of_pages(rows: list[dict], answers: dict[tuple[str, str], str]) -> dict[str
     pairs = [(r["direction"], answers.get((r["corpus"], r["file"]), "neutral")) for r in rows]
     table = Counter(pairs)
     names = (*CLASSES, "mixed")
-    return {**_figures([p for p in pairs if p[0] != "mixed"]), "pages": len(pairs),
-            "accuracy_of_four": sum(g == a for g, a in pairs) / len(pairs) if pairs else 0.0,
-            "confusion": {g: {a: table[g, a] for a in names} for g in names}}
+    return {
+        **_figures([p for p in pairs if p[0] != "mixed"]),
+        "pages": len(pairs),
+        "accuracy_of_four": sum(g == a for g, a in pairs) / len(pairs) if pairs else 0.0,
+        "confusion": {g: {a: table[g, a] for a in names} for g in names},
+    }
 
 
 def lines(figures: dict[str, Any]) -> list[str]:
@@ -182,30 +213,84 @@ def lines(figures: dict[str, Any]) -> list[str]:
     for name in (None, "dev", "untouched"):
         part = figures if name is None else figures[name]
         low, high = part["interval"]
-        out.append(f"{figures['what']} of {figures['of']}, {name or 'all'}: n={part['n']} "
-                   f"macro-F1={part['macro_f1']:.3f} [{low:.3f}, {high:.3f}]")
+        out.append(
+            f"{figures['what']} of {figures['of']}, {name or 'all'}: n={part['n']} "
+            f"macro-F1={part['macro_f1']:.3f} [{low:.3f}, {high:.3f}]"
+        )
         for cls, figure in part["classes"].items():
-            out.append(f"  {cls:<10} P={figure['precision']:.3f} R={figure['recall']:.3f} F1={figure['f1']:.3f} n={figure['n']}")
+            out.append(
+                f"  {cls:<10} P={figure['precision']:.3f} R={figure['recall']:.3f} "
+                f"F1={figure['f1']:.3f} n={figure['n']}"
+            )
         wrong, n = part["opposite"]
-        out.append(f"  opposite   {wrong}/{n} [{part['opposite_interval'][0]:.3f}, {part['opposite_interval'][1]:.3f}]")
+        out.append(
+            f"  opposite   {wrong}/{n} [{part['opposite_interval'][0]:.3f}, {part['opposite_interval'][1]:.3f}]"
+        )
         if part.get("denials", [0, 0])[1]:
             out.append(f"  denials    {part['denials'][0]}/{part['denials'][1]} answered neutral")
         if part.get("certainty", {}).get("n"):
-            out.append(f"  certainty  macro-F1={part['certainty']['macro_f1']:.3f} n={part['certainty']['n']}")
+            out.append(
+                f"  certainty  macro-F1={part['certainty']['macro_f1']:.3f} n={part['certainty']['n']}"
+            )
         if "confusion" in part:
             out.append("  label \\ answer".ljust(18) + "".join(a.rjust(11) for a in part["confusion"]))
-            out += ["  " + g.ljust(16) + "".join(str(n).rjust(11) for n in row.values()) for g, row in part["confusion"].items()]
+            out += [
+                "  " + g.ljust(16) + "".join(str(n).rjust(11) for n in row.values())
+                for g, row in part["confusion"].items()
+            ]
     return out
 
 
-def record(figures: Sequence[dict[str, Any]], lexicon: Lexicon, *, date: str, path: Path | str = ACCURACY) -> None:
+def record(
+    figures: Sequence[dict[str, Any]], lexicon: Lexicon, *, date: str, path: Path | str = ACCURACY
+) -> None:
     """Write *figures* to accuracy.json with the lexicon they were measured with and the *date* the caller gives.
 
     The report's method page shows these, and warns where the lexicon has changed since.
     """
-    content = {"date": date, "lexicon": lexicon.name, "lexicon_hash": lexicon.hash,
-               "measured": [_rounded(figure) for figure in figures]}
+    content = {
+        "date": date,
+        "lexicon": lexicon.name,
+        "lexicon_hash": lexicon.hash,
+        "figures": [row for figure in figures for row in shown(figure)],
+        "measured": [_rounded(figure) for figure in figures],
+    }
     Path(path).write_text(json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+
+
+def shown(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """*figures* as rows for a reader: what, value, low, high, n; the half that rules were not written on."""
+    part, kind = figures["untouched"], figures["what"]
+    unseen = "pages of companies" if kind == "corpora" else "sentences"
+    rows = [
+        {
+            "what": f"direction of {unseen} not looked at while rules were written, macro-F1",
+            "value": part["macro_f1"],
+            "low": part["interval"][0],
+            "high": part["interval"][1],
+            "n": part["n"],
+        },
+        {
+            "what": f"the same, share of {unseen} read as the opposite",
+            "value": part["opposite"][0] / max(part["n"], 1),
+            "low": part["opposite_interval"][0],
+            "high": part["opposite_interval"][1],
+            "n": part["n"],
+        },
+    ]
+    right, n = figures.get("denials", (0, 0))
+    if n:
+        low, high = measure.interval(right, n)
+        rows.append(
+            {
+                "what": "denials answered neutral, share of all",
+                "value": right / n,
+                "low": low,
+                "high": high,
+                "n": n,
+            }
+        )
+    return _rounded(rows)
 
 
 def recorded(path: Path | str = ACCURACY) -> dict[str, Any] | None:

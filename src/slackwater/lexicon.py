@@ -43,8 +43,18 @@ MODES = ("denied", "hedged", "reported", "planned", "stalled", "kept", "past")
 SCOPES = ("before", "after", "sentence")
 SPEAKERS = ("company", "government", "press", "workers", "insiders", "partner", "other")
 _KEYS = ("name", "title", "words", "mask", "unless", "rules", "modes", "speakers", "themes")
-_RULE_KEYS = ("id", "theme", "direction", "patterns", "unless", "unless_anywhere", "catches", "spares", "priority",
-              "note")
+_RULE_KEYS = (
+    "id",
+    "theme",
+    "direction",
+    "patterns",
+    "unless",
+    "unless_anywhere",
+    "catches",
+    "spares",
+    "priority",
+    "note",
+)
 _MODE_KEYS = ("id", "mode", "scope", "within", "patterns", "unless", "note")
 
 
@@ -161,8 +171,10 @@ def _read(path: Path) -> _Map:
 def _build(node: Any, path: Path, seen: set[int]) -> Any:
     """*node* as dicts, lists and text; text stays text. Aliases could multiply without end: refused."""
     if id(node) in seen:
-        raise InputError(f"{path}:{node.start_mark.line + 1}: anchors and aliases (&, *) are not allowed here; "
-                         "write the words again, or quote a word that begins with *.")
+        raise InputError(
+            f"{path}:{node.start_mark.line + 1}: anchors and aliases (&, *) are not allowed here; "
+            "write the words again, or quote a word that begins with *."
+        )
     seen.add(id(node))
     if node.id == "scalar":
         return node.value
@@ -213,7 +225,9 @@ def _classes(mapping: _Map, path: Path) -> dict[str, list[str]]:
 def _items(mapping: _Map, key: str, keys: tuple[str, ...], path: Path) -> list[_Map]:
     value = mapping.get(key) or []
     if not isinstance(value, list) or not all(isinstance(v, _Map) for v in value):
-        raise InputError(f"{path}:{mapping.lines[key]}: `{key}` must be a list of mappings, each with an `id`.")
+        raise InputError(
+            f"{path}:{mapping.lines[key]}: `{key}` must be a list of mappings, each with an `id`."
+        )
     for item in value:
         _known(item, keys, path, f"{key} {item.get('id', '?')}")
     return value
@@ -222,8 +236,10 @@ def _items(mapping: _Map, key: str, keys: tuple[str, ...], path: Path) -> list[_
 def _chosen(item: _Map, key: str, allowed: tuple[str, ...], path: Path) -> str:
     value = _text(item, key, path) if key in item else ""
     if value not in allowed:
-        raise InputError(f"{path}:{item.lines.get(key, item.line)}: {item.get('id', 'an entry')}: "
-                         f"`{key}` must be one of {', '.join(allowed)}, not {value!r}.")
+        raise InputError(
+            f"{path}:{item.lines.get(key, item.line)}: {item.get('id', 'an entry')}: "
+            f"`{key}` must be one of {', '.join(allowed)}, not {value!r}."
+        )
     return value
 
 
@@ -234,16 +250,28 @@ def _rules(mapping: _Map, path: Path) -> list[Rule]:
         if not name:
             raise InputError(f"{path}:{item.line}: a rule without `id`; give it a short name.")
         if name in rules:
-            raise InputError(f"{path}:{item.line}: rule {name}: line {rules[name].line} has the same id; rename one.")
-        lists = {key: tuple(_texts(item, key, path, f"rule {name}"))
-                 for key in ("patterns", "unless", "unless_anywhere", "catches", "spares")}
+            raise InputError(
+                f"{path}:{item.line}: rule {name}: line {rules[name].line} has the same id; rename one."
+            )
+        lists = {
+            key: tuple(_texts(item, key, path, f"rule {name}"))
+            for key in ("patterns", "unless", "unless_anywhere", "catches", "spares")
+        }
         if not lists["patterns"]:
             raise InputError(f"{path}:{item.line}: rule {name}: no `patterns`; give at least one.")
         priority = _text(item, "priority", path) or "0"
         if not priority.isdigit():
-            raise InputError(f"{path}:{item.lines['priority']}: rule {name}: `priority` must be a whole number, not {priority!r}.")
-        rules[name] = Rule(id=name, priority=int(priority), theme=_text(item, "theme", path) or "other", line=item.line,
-                           direction=_chosen(item, "direction", DIRECTIONS, path), **lists)
+            raise InputError(
+                f"{path}:{item.lines['priority']}: rule {name}: `priority` must be a whole number, not {priority!r}."
+            )
+        rules[name] = Rule(
+            id=name,
+            priority=int(priority),
+            theme=_text(item, "theme", path) or "other",
+            line=item.line,
+            direction=_chosen(item, "direction", DIRECTIONS, path),
+            **lists,
+        )
     return list(rules.values())
 
 
@@ -252,10 +280,20 @@ def _cues(mapping: _Map, path: Path) -> list[Cue]:
     for item in _items(mapping, "modes", _MODE_KEYS, path):
         within = _text(item, "within", path) or "6"
         if not within.isdigit():
-            raise InputError(f"{path}:{item.lines['within']}: `within` must be a number of words, not {within!r}.")
-        cues.append(Cue(id=_text(item, "id", path), mode=_chosen(item, "mode", MODES, path),
-                        scope=_chosen(item, "scope", SCOPES, path), within=int(within), line=item.line,
-                        patterns=tuple(_texts(item, "patterns", path)), unless=tuple(_texts(item, "unless", path))))
+            raise InputError(
+                f"{path}:{item.lines['within']}: `within` must be a number of words, not {within!r}."
+            )
+        cues.append(
+            Cue(
+                id=_text(item, "id", path),
+                mode=_chosen(item, "mode", MODES, path),
+                scope=_chosen(item, "scope", SCOPES, path),
+                within=int(within),
+                line=item.line,
+                patterns=tuple(_texts(item, "patterns", path)),
+                unless=tuple(_texts(item, "unless", path)),
+            )
+        )
     return cues
 
 
@@ -271,10 +309,17 @@ def _check_patterns(lexicon: Lexicon) -> None:
     from slackwater import patterns
 
     known = {*lexicon.words, *patterns.BUILT_IN}
-    entries = [(f"words: {name}", 0, entry) for name, entries in lexicon.words.items()
-               for entry in entries if set(entry) & set("<([|")]
-    entries += [(f"rule {rule.id}", rule.line, p) for rule in lexicon.rules
-                for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)]
+    entries = [
+        (f"words: {name}", 0, entry)
+        for name, entries in lexicon.words.items()
+        for entry in entries
+        if set(entry) & set("<([|")
+    ]
+    entries += [
+        (f"rule {rule.id}", rule.line, p)
+        for rule in lexicon.rules
+        for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)
+    ]
     entries += [("unless", 0, p) for p in lexicon.unless]
     entries += [(f"mode {cue.id}", cue.line, p) for cue in lexicon.cues for p in (*cue.patterns, *cue.unless)]
     for what, line, pattern in entries:

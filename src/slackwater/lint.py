@@ -25,14 +25,19 @@ def _examples(lexicon: Lexicon, rule: Rule, caught: dict[str, set[str]]) -> list
     if not rule.catches:
         out.append(f"{rule.line}: rule {rule.id}: no example under `catches`; give a sentence it must catch")
     if not rule.spares:
-        out.append(f"{rule.line}: rule {rule.id}: no example under `spares`; give a near miss it must not catch")
+        out.append(
+            f"{rule.line}: rule {rule.id}: no example under `spares`; give a near miss it must not catch"
+        )
     for example in rule.catches:
         counted = _counted(lexicon, example)
         caught.setdefault(example, set()).update(counted)
         if rule.id not in counted:
             out.append(f"{rule.line}: rule {rule.id}: does not catch {example!r}")
-    out += [f"{rule.line}: rule {rule.id}: must not catch {example!r}"
-            for example in rule.spares if rule.id in _counted(lexicon, example)]
+    out += [
+        f"{rule.line}: rule {rule.id}: must not catch {example!r}"
+        for example in rule.spares
+        if rule.id in _counted(lexicon, example)
+    ]
     return out
 
 
@@ -40,8 +45,11 @@ def _counted(lexicon: Lexicon, sentence: str) -> set[str]:
     """Rules that match *sentence* and are not vetoed; what is denied or turned counts as caught."""
     matcher = lexicon.matcher()
     found = matcher.sentence(sentence)
-    return {rule.id for match in matcher.matches(found.classes)
-            if matcher.vetoed(rule := lexicon.rules[match.rule], match, found) is None}
+    return {
+        rule.id
+        for match in matcher.matches(found.classes)
+        if matcher.vetoed(rule := lexicon.rules[match.rule], match, found) is None
+    }
 
 
 def _overlaps(lexicon: Lexicon, caught: dict[str, set[str]]) -> list[str]:
@@ -51,14 +59,19 @@ def _overlaps(lexicon: Lexicon, caught: dict[str, set[str]]) -> list[str]:
     for rule in lexicon.rules:
         for example in rule.catches:
             against = sorted(r for r in caught.get(example, ()) if by_id[r].direction != rule.direction)
-            out += [f"{rule.line}: rule {rule.id}: overlaps {other} ({by_id[other].direction}) on {example!r}" for other in against]
+            out += [
+                f"{rule.line}: rule {rule.id}: overlaps {other} ({by_id[other].direction}) on {example!r}"
+                for other in against
+            ]
     return out
 
 
 def _unused_words(lexicon: Lexicon) -> list[str]:
-    text = " ".join([p for rule in lexicon.rules for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)]
-                    + [p for cue in lexicon.cues for p in (*cue.patterns, *cue.unless)]
-                    + [entry for entries in lexicon.words.values() for entry in entries])
+    text = " ".join(
+        [p for rule in lexicon.rules for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)]
+        + [p for cue in lexicon.cues for p in (*cue.patterns, *cue.unless)]
+        + [entry for entries in lexicon.words.values() for entry in entries]
+    )
     used = set(re.findall(r"<([\w-]+)>", text)) | {"country"}
     return [f"0: words: {name} is used by no rule" for name in lexicon.words if name not in used]
 
@@ -71,11 +84,12 @@ def precision(lexicon: Lexicon, gold: list[dict]) -> list[dict]:
     from slackwater import themes
 
     reader = themes.Reader(lexicon)
-    rows = {rule.id: {"rule": rule.id, "hits": 0, "agree": 0} for rule in lexicon.rules}
+    rows: dict[str, dict] = {rule.id: {"rule": rule.id, "hits": 0, "agree": 0} for rule in lexicon.rules}
     for item in gold:
         reading = themes.read(item["sentence"], reader)
-        for rule, direction in {(h.rule, h.direction) for h in reading.evidence
-                                if h.outcome.startswith(("counted", "turned"))}:
+        for rule, direction in {
+            (h.rule, h.direction) for h in reading.evidence if h.outcome.startswith(("counted", "turned"))
+        }:
             rows[rule]["hits"] += 1
             rows[rule]["agree"] += direction == item["direction"] or item["direction"] == "both"
     return sorted(rows.values(), key=lambda row: (row["agree"] - row["hits"], row["rule"]))

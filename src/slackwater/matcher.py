@@ -12,27 +12,51 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import patterns, tokens
+from slackwater.automata import EDGE, Automaton, Vocabulary
 from slackwater.errors import InputError
-from slackwater.patterns import EDGE, Alt, Automaton, PatternError, Seq, Vocabulary, Word
+from slackwater.patterns import Alt, PatternError, Seq, Word
 from slackwater.verbs import forms
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Cue, Lexicon, Rule
 
 # how often a word is met, roughly, per 10,000: what it costs to have it for an anchor
-_FREQUENT = {word: weight for weight, words in (
-    (600.0, "the of to in and a for on is that with at by as from it its be are was an has have will or this not"),
-    (120.0, "new more than up out about into first one after all time over also their they he his who which were been would "
-            "can had but if when what some could may get make take go work business people home no so other back down off"),
-    (25.0, "said says company market cost costs design want wants long based including include build create set step team "
-           "add space information service services plan plans planned number second line office global industry making going "
-           "found customers give building built instead risk option options training marketing production job jobs end open "
-           "use made top keep start week sales share shares report group big major part way lead move growth deal cut sell buy"),
-) for word in words.split()}
+_FREQUENT = {
+    word: weight
+    for weight, words in (
+        (
+            600.0,
+            "the of to in and a for on is that with at by as from it its be are was an has have will or "
+            "this not",
+        ),
+        (
+            120.0,
+            "new more than up out about into first one after all time over also their they he his who "
+            "which were been would can had but if when what some could may get make take go work business "
+            "people home no so other back down off",
+        ),
+        (
+            25.0,
+            "said says company market cost costs design want wants long based including include build "
+            "create set step team add space information service services plan plans planned number second "
+            "line office global industry making going found customers give building built instead risk "
+            "option options training marketing production job jobs end open use made top keep start week "
+            "sales share shares report group big major part way lead move growth deal cut sell buy",
+        ),
+    )
+    for word in words.split()
+}
 _VERB = re.compile(r"([^\W\d_]+)~")
 _SLOT = re.compile(r"<([\w-]+)>")
-_WEIGHT = {"<number": 400.0, "<name": 900.0, "<company": 60.0, "<place": 60.0, "any": 1e9, "anything": 1e9,
-           "<money": 100.0}
+_WEIGHT = {
+    "<number": 400.0,
+    "<name": 900.0,
+    "<company": 60.0,
+    "<place": 60.0,
+    "any": 1e9,
+    "anything": 1e9,
+    "<money": 100.0,
+}
 
 
 class Match(NamedTuple):
@@ -58,11 +82,18 @@ class Matcher:
     def __init__(self, lexicon: Lexicon, company: tuple[str, ...], place: tuple[str, ...]) -> None:
         self.lexicon = lexicon
         self.company, self.place = company, place
-        quoted = {"company": [_literally(c) for c in company if _literally(c)],
-                  "place": [_literally(p) for p in place if _literally(p)]}
+        quoted = {
+            "company": [_literally(c) for c in company if _literally(c)],
+            "place": [_literally(p) for p in place if _literally(p)],
+        }
         quoted["here"] = quoted["place"]
-        words = {**lexicon.words, **quoted, "number": [], "name": [],
-                 "money": ["$", "€", "£", "¥", "usd", "eur", "million", "billion", "bn", "mln", "crore", "*bn"]}
+        words = {
+            **lexicon.words,
+            **quoted,
+            "number": [],
+            "name": [],
+            "money": ["$", "€", "£", "¥", "usd", "eur", "million", "billion", "bn", "mln", "crore", "*bn"],
+        }
         self.names = frozenset(words) | frozenset(patterns.BUILT_IN)
         self.vocabulary = Vocabulary(words)
         if not company:
@@ -96,7 +127,9 @@ class Matcher:
         self._by_class: dict[int, tuple[int, tuple[int, ...]]] = {}
         self._chunks: dict[str, tuple[int, tuple[int, ...], tuple[int, ...]]] = {}
         self._plain: set[str] = set()  # chunks that anchor nothing
-        self._verbs = frozenset(form for rule in lexicon.rules for p in rule.patterns for form in self._verb_forms(p))
+        self._verbs = frozenset(
+            form for rule in lexicon.rules for p in rule.patterns for form in self._verb_forms(p)
+        )
 
     def _parse(self, pattern: str) -> Seq | Alt:
         from slackwater.lexicon import parsed
@@ -152,7 +185,11 @@ class Matcher:
         return [frozenset().union(*options)] if all(options) else []
 
     def _rarest(self, node: Seq | Alt | Word) -> frozenset[str]:
-        return min(self._needs(node), key=lambda need: (sum(map(self._weight, need)), sorted(need)), default=frozenset())
+        return min(
+            self._needs(node),
+            key=lambda need: (sum(map(self._weight, need)), sorted(need)),
+            default=frozenset(),
+        )
 
     def _enter(self, rule: int, tree: Seq | Alt) -> None:
         """Note by which words the pattern *tree* of *rule* is recognised, and which others it needs."""
@@ -176,7 +213,8 @@ class Matcher:
             atoms = self.vocabulary.atoms[cls]
             found = self._by_class[cls] = (
                 self._mask(a for a in atoms if a in self._bits),
-                tuple(sorted({n for a in atoms for n in self._anchors.get(a, ())})))
+                tuple(sorted({n for a in atoms for n in self._anchors.get(a, ())})),
+            )
         return found
 
     def glance(self, text: str) -> tuple[list[int], set[int]] | None:
@@ -217,7 +255,8 @@ class Matcher:
 
     def _chunk(self, chunk: str) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
         """Of a chunk: the tests that its words pass, the patterns they anchor, their classes."""
-        mask, numbers = 0, ()
+        mask = 0
+        numbers: tuple[int, ...] = ()
         classes = tuple(map(self.vocabulary.of, tokens.words(chunk)))
         for cls in classes:
             bits, found = self._known(cls)
@@ -239,16 +278,20 @@ class Matcher:
     def matches(self, classes: list[int], rules: Iterable[int] | None = None) -> list[Match]:
         """Every match of *rules* (by default of all), in their order; vetoes are not yet asked."""
         last = len(classes) - 2
-        return [Match(rule, max(first - 1, 0), min(end - 1, last))
-                for rule in (range(len(self.automata)) if rules is None else sorted(rules))
-                for first, end in self.automata[rule].spans(classes)]
+        return [
+            Match(rule, max(first - 1, 0), min(end - 1, last))
+            for rule in (range(len(self.automata)) if rules is None else sorted(rules))
+            for first, end in self.automata[rule].spans(classes)
+        ]
 
     def spans(self, these: tuple[str, ...], sentence: Sentence) -> list[tuple[int, int]]:
         """Where the patterns *these* match, as (first, end) tokens; kept with the sentence."""
         if these not in sentence.found:
             last = len(sentence.tokens)
-            sentence.found[these] = [(max(first - 1, 0), min(end - 1, last))
-                                     for first, end in self.veto(these).spans(sentence.classes)]
+            sentence.found[these] = [
+                (max(first - 1, 0), min(end - 1, last))
+                for first, end in self.veto(these).spans(sentence.classes)
+            ]
         return sentence.found[these]
 
     def vetoed(self, rule: Rule, match: Match, sentence: Sentence) -> str | None:
@@ -265,7 +308,9 @@ class Matcher:
     @staticmethod
     def quote(sentence: Sentence, first: int, end: int) -> str:
         """The text of tokens *first* to *end*."""
-        return sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end] if end > first else ""
+        return (
+            sentence.text[sentence.tokens[first].start : sentence.tokens[end - 1].end] if end > first else ""
+        )
 
     def cue_spans(self, cue: Cue, sentence: Sentence) -> list[tuple[int, int]]:
         """Where the words of *cue* stand and none of its exceptions overlaps them."""

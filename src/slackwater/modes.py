@@ -25,14 +25,17 @@ class Cues:
 
     def __init__(self, matcher: Matcher, sentence: Sentence) -> None:
         self._matcher, self._sentence = matcher, sentence
-        self._spans = [(cue, first, end) for cue in matcher.lexicon.cues
-                       for first, end in matcher.cue_spans(cue, sentence)]
+        self._spans = [
+            (cue, first, end)
+            for cue in matcher.lexicon.cues
+            for first, end in matcher.cue_spans(cue, sentence)
+        ]
 
     def of(self, match: Match, head: int) -> dict[str, str]:
         """The modes that bear on *match*, whose verb is token *head*, each with the words that say so."""
         found: dict[str, str] = {}
         for cue, first, end in self._spans:
-            # "plans a second factory", "vowed to stay": the verb of the hit is itself the plan; so with "scope for expansion"
+            # "plans a second factory", "vowed to stay", "scope for expansion": the hit's own head is the cue
             own = cue.mode in ("planned", "hedged") and cue.scope == "before" and first <= head < end
             if cue.mode not in found and (own or self._bears(cue.scope, cue.within, first, end, match, head)):
                 found[cue.mode] = self._matcher.quote(self._sentence, first, end)

@@ -16,7 +16,7 @@ def _tree() -> dict[str, tuple[str, ...]]:
 
     found: dict[str, tuple[str, ...]] = {}
 
-    def enter(names: str, above: tuple[str, ...], parts: object) -> None:
+    def enter(names: str, above: tuple[str, ...], parts: dict | list | None) -> None:
         for name in names.split(", "):
             found.setdefault(name, (names, *above))
         for part in parts or ():
@@ -39,12 +39,18 @@ def expand(place: tuple[str, ...]) -> tuple[str, ...]:
     "Seattle area" is Seattle too, "United Kingdom (Swindon)" the United Kingdom and Swindon.
     """
     given = [piece.strip() for name in place for piece in re.split(r" / |[(),]", name) if piece.strip()]
-    given += [bare for name in given if (bare := re.sub(r" (?:area|region|state|city|county|province)$", "", name, flags=re.I)) != name]
+    given += [
+        bare
+        for name in given
+        if (bare := re.sub(r" (?:area|region|state|city|county|province)$", "", name, flags=re.I)) != name
+    ]
     tree = _tree()
     found = dict.fromkeys(given)
     for name in given:
         if group := tree.get(name.lower()):
-            found |= dict.fromkeys(other for other, chain in tree.items() if group[0] in chain and other != "us")
+            found |= dict.fromkeys(
+                other for other, chain in tree.items() if group[0] in chain and other != "us"
+            )
     return tuple(found)
 
 

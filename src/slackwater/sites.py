@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from slackwater.themes import Reader
 
 _AREA = re.compile(
-    r"((?:[A-Z][\w’']+ ){1,4}?)(?:(?:[Hh]i|[Hh]igh)-[Tt]ech|[Ii]ndustrial|[Ss]cience|[Tt]echnology|[Ee]conomic|[Ff]ree [Tt]rade"
-    r"|[Bb]usiness|AI|Artificial Intelligence|[Ss]oftware)? ?(?:[Pp]ark|[Zz]one|[Dd]istrict|[Ii]sland|[Aa]rea|[Cc]orridor)\b(?! [Gg]overnment)")
-_LOCATED = re.compile(r"\b(?:[Ll]ocated|based|situated|[Ss]et) (?:in|at|on) (?:the )?((?:[A-Z][\w’']+ ?){1,3})")
-_BETWEEN = re.compile(r"([A-Z][\w’']+)[ -](?:[Ll]aboratory|[Ll]ab|[Pp]lant|[Ff]actory|[Oo]ffice|[Cc]ampus|[Ww]orks|[Mm]ine)\b")
+    r"((?:[A-Z][\w’']+ ){1,4}?)"
+    r"(?:(?:[Hh]i|[Hh]igh)-[Tt]ech|[Ii]ndustrial|[Ss]cience|[Tt]echnology|[Ee]conomic|[Ff]ree [Tt]rade|[Bb]usiness"
+    r"|AI|Artificial Intelligence|[Ss]oftware)? ?"
+    r"(?:[Pp]ark|[Zz]one|[Dd]istrict|[Ii]sland|[Aa]rea|[Cc]orridor)\b(?! [Gg]overnment)"
+)
+_LOCATED = re.compile(
+    r"\b(?:[Ll]ocated|based|situated|[Ss]et) (?:in|at|on) (?:the )?((?:[A-Z][\w’']+ ?){1,3})"
+)
+_BETWEEN = re.compile(
+    r"([A-Z][\w’']+)[ -](?:[Ll]aboratory|[Ll]ab|[Pp]lant|[Ff]actory|[Oo]ffice|[Cc]ampus|[Ww]orks|[Mm]ine)\b"
+)
 
 
 def named(text: str, reader: Reader) -> str | None:
@@ -35,22 +42,34 @@ def named(text: str, reader: Reader) -> str | None:
             for word in re.findall(r"[A-Z][\w-]+", match[1]):
                 if _is_local(word, reader) and (pattern is not _BETWEEN or word in aliases):
                     return word
-    return next((alias for alias in aliases if re.search(rf"\b{re.escape(alias)}\b(?! [Dd]istrict [Gg]overnment)", text)), None)
+    return next(
+        (
+            alias
+            for alias in aliases
+            if re.search(rf"\b{re.escape(alias)}\b(?! [Dd]istrict [Gg]overnment)", text)
+        ),
+        None,
+    )
 
 
 def _is_local(word: str, reader: Reader) -> bool:
     """Whether *word* can name a quarter: not the firm, not the corpus's place or one around it, no common word."""
     lowered = word.lower()
-    if any(lowered in name.lower().split() for name in reader.company) or lowered == (reader.given or ("",))[0].lower():
+    if (
+        any(lowered in name.lower().split() for name in reader.company)
+        or lowered == (reader.given or ("",))[0].lower()
+    ):
         return False
     if lowered in _COMMON or len(word) < 4:
         return False
     return places.relation(word, reader.given[:1]) in ("unknown", "inside")
 
 
-_COMMON = frozenset("the this that its their new hi high tech industrial science technology economic free trade business"
-                    " artificial intelligence software innovation internet celebrity people government national west east north"
-                    " south central downtown metropolitan".split())
+_COMMON = frozenset(
+    "the this that its their new hi high tech industrial science technology economic free trade business"
+    " artificial intelligence software innovation internet celebrity people government national west east north"
+    " south central downtown metropolitan".split()
+)
 
 
 def of_page(texts: list[str], reader: Reader) -> list[str | None]:

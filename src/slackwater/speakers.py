@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from slackwater.themes import Reader
 
 _ORDER = ("insiders", "workers", "government", "partner", "company", "press", "other")
-_PERSON = re.compile(r"\b(?:[A-Z][\w’'-]+ ){1,3}(?:said|says|told|added|stated)\b|\b(?:said|says|told|added|stated) (?:[A-Z][\w’'-]+ ?){1,3}")
 _NEAR = 90  # characters either side of the verb in which its speaker stands
 
 
@@ -23,9 +22,18 @@ def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pat
     from slackwater.verbs import forms
 
     lists = dict(speakers)
-    says = [form for verb in lists.get("says", ()) for form in (forms(verb[:-1]) if verb.endswith("~") else (verb,))]
-    kinds = {kind: re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\*", r"\w*") for w in words) + r")\b", re.I)
-             for kind, words in lists.items() if kind != "says" and words}
+    says = [
+        form
+        for verb in lists.get("says", ())
+        for form in (forms(verb[:-1]) if verb.endswith("~") else (verb,))
+    ]
+    kinds = {
+        kind: re.compile(
+            r"\b(?:" + "|".join(re.escape(w).replace(r"\*", r"\w*") for w in words) + r")\b", re.I
+        )
+        for kind, words in lists.items()
+        if kind != "says" and words
+    }
     return re.compile(r"\b(?:" + "|".join(map(re.escape, says)) + r")\b", re.I), kinds
 
 
@@ -35,8 +43,8 @@ def of(text: str, reader: Reader, *, default: str = "press") -> str:
     says, kinds = _compiled(speakers)
     text = text[:2000]
     for match in says.finditer(text):
-        before = text[max(0, match.start() - _NEAR):match.start()]
-        after = text[match.end():match.end() + _NEAR]
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        after = text[match.end() : match.end() + _NEAR]
         if found := _kind(before, after, match.group().lower(), kinds, reader):
             return found
     return default
@@ -46,11 +54,16 @@ def _kind(before: str, after: str, verb: str, kinds: dict[str, re.Pattern], read
     """Kind of the speaker next to one verb of saying: before it, or behind "according to" and "…” said"."""
     clause = re.split(r"[“”\"]|, (?=and|but|which|who)", before)[-1]
     reach = [after.split(",")[0] if verb == "according to" else clause]
-    if before.rstrip().endswith(("”", '"', ",”", "'")) or (before.rstrip().endswith(",") and verb in ("said", "says")):
+    if before.rstrip().endswith(("”", '"', ",”", "'")) or (
+        before.rstrip().endswith(",") and verb in ("said", "says")
+    ):
         reach = [re.split(r"[.“\"]", after)[0]]
     for piece in reach:
-        hits = [(max(m.start() for m in kinds[kind].finditer(piece)), -_ORDER.index(kind), kind)
-                for kind in _ORDER if kind in kinds and kinds[kind].search(piece)]
+        hits = [
+            (max(m.start() for m in kinds[kind].finditer(piece)), -_ORDER.index(kind), kind)
+            for kind in _ORDER
+            if kind in kinds and kinds[kind].search(piece)
+        ]
         named = bool(reader.company) and any(c.lower() in piece.lower() for c in reader.company)
         if hits:
             kind = max(hits)[2]

@@ -53,9 +53,15 @@ class Reading:
     def as_dict(self) -> dict:
         """The reading as `slackwater read` prints it."""
         shown = ("rule", "start", "end", "matched", "outcome")
-        return {"direction": self.direction, "certainty": self.certainty, "speaker": self.speaker,
-                "about": self.about, "site": self.site, "theme": self.theme,
-                "evidence": [{key: getattr(hit, key) for key in shown} for hit in self.evidence]}
+        return {
+            "direction": self.direction,
+            "certainty": self.certainty,
+            "speaker": self.speaker,
+            "about": self.about,
+            "site": self.site,
+            "theme": self.theme,
+            "evidence": [{key: getattr(hit, key) for key in shown} for hit in self.evidence],
+        }
 
 
 NEUTRAL = Reading()
@@ -67,10 +73,18 @@ class Reader:
     No company: any firm's act counts. No place: what happens anywhere counts. "A / B" names two.
     """
 
-    def __init__(self, lexicon: Lexicon, *, company: tuple[str, ...] = (), place: tuple[str, ...] = (),
-                 sites: dict[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        company: tuple[str, ...] = (),
+        place: tuple[str, ...] = (),
+        sites: dict[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.lexicon = lexicon
-        self.company = tuple(piece.strip() for name in company for piece in name.split(" / ") if piece.strip())
+        self.company = tuple(
+            piece.strip() for name in company for piece in name.split(" / ") if piece.strip()
+        )
         self.given, self.place = tuple(place), places.expand(tuple(place))
         self.sites = dict(sites or {})
         self.matcher = lexicon.matcher(self.company, self.place)
@@ -106,14 +120,27 @@ def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | 
     denials = [f.head for f in found if f.mode.certainty == "denied"]
     # what is denied first speaks for the sentence: the rest explains the denial
     if denials and (not counted or min(denials) < min(f.head for f in counted)):
-        return Reading(certainty="denied", speaker=speaker, about="company", site=site, evidence=evidence,
-                       theme=next(f.hit.theme for f in found if f.mode.certainty == "denied"))
+        return Reading(
+            certainty="denied",
+            speaker=speaker,
+            about="company",
+            site=site,
+            evidence=evidence,
+            theme=next(f.hit.theme for f in found if f.mode.certainty == "denied"),
+        )
     if not counted:
         about = next((f.about for f in found if f.about != "company"), "none")
         return Reading(speaker=speaker, about=about, site=site, evidence=evidence)
     lead = _lead(counted)
-    return Reading(direction=lead.mode.direction, certainty=lead.mode.certainty, speaker=speaker, about=lead.about,
-                   site=site, theme=lead.hit.theme, evidence=evidence)
+    return Reading(
+        direction=lead.mode.direction,
+        certainty=lead.mode.certainty,
+        speaker=speaker,
+        about=lead.about,
+        site=site,
+        theme=lead.hit.theme,
+        evidence=evidence,
+    )
 
 
 def _lead(counted: list[_Found]) -> _Found:
@@ -148,8 +175,9 @@ def _hits(sentence: Sentence, matches: list[Match], reader: Reader) -> list[_Fou
     return sorted(found, key=lambda f: (f.match.first, f.match.end, f.match.rule))
 
 
-def read_page(sentences: list[tuple[str, str]], reader: Reader, *, publisher: str | None = None,
-              kind: str | None = None) -> list[Reading]:
+def read_page(
+    sentences: list[tuple[str, str]], reader: Reader, *, publisher: str | None = None, kind: str | None = None
+) -> list[Reading]:
     """What each of a page's *sentences*, (region, text), says, read in order and in context.
 
     A speaker's quotation may run on over sentences; who is named for nothing is the page's publisher:
@@ -159,4 +187,7 @@ def read_page(sentences: list[tuple[str, str]], reader: Reader, *, publisher: st
     own = kind == "press release" or any(c.lower() == (publisher or "").lower() for c in reader.company)
     voices = speakers.of_page(texts, reader, default="company" if own else "press")
     where = sites.of_page(texts, reader)
-    return [_read(text, reader, speaker=voice, site=site) for text, voice, site in zip(texts, voices, where, strict=True)]
+    return [
+        _read(text, reader, speaker=voice, site=site)
+        for text, voice, site in zip(texts, voices, where, strict=True)
+    ]

@@ -14,16 +14,25 @@ from slackwater import dates
 _MONTHS = "|".join(m.title() for m in dates.MONTHS)
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _NUMBER = {**dates.MONTHS, **{m[:3]: n for m, n in dates.MONTHS.items()}, "sept": 9}
-_EITHER = re.compile(rf"\b(?P<a>{_MONTHS}) (?:or|and|to|and/or|through) (?P<b>{_MONTHS})(?:,? (?P<year>(?:19|20)\d\d))?\b")
+_EITHER = re.compile(
+    rf"\b(?P<a>{_MONTHS}) (?:or|and|to|and/or|through) (?P<b>{_MONTHS})(?:,? (?P<year>(?:19|20)\d\d))?\b"
+)
 _YEAR = re.compile(
     r"\b(?P<lead>(?:back )?(?:in|since|during|by|until|from|of|for|end-|mid-|early|late|before|after|around)) "
-    r"(?:the )?(?:(?:early|late|mid|the end of|spring|summer|autumn|fall|winter|end)[ -](?:of )?)?(?P<year>(?:19|20)\d\d)\b")
+    r"(?:the )?(?:(?:early|late|mid|the end of|spring|summer|autumn|fall|winter|end)[ -](?:of )?)?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
 _MONTH = re.compile(
-    rf"\b(?P<lead>in|since|by|until|from|of|last|next|this|early|late|mid|on|for|before|after)[ -](?:early |late |mid-)?"
-    rf"(?P<month>(?:{_MONTHS})|(?:{_SHORT})\.?)(?: (?P<day>[0-3]?\d)(?:st|nd|rd|th)?)?\b(?!,? (?:19|20)\d\d)")
-_RELATIVE = re.compile(r"\b(?:(?P<shift>last|this|next|the previous|the same) (?P<unit>year|month)"
-                       r"|(?P<part>earlier|later) this (?P<of>year|month)|(?P<word>today|yesterday|tomorrow)"
-                       r"|(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years ago)\b", re.I)
+    rf"\b(?P<lead>in|since|by|until|from|of|last|next|this|early|late|mid|on|for|before|after)[ -]"
+    rf"(?:early |late |mid-)?"
+    rf"(?P<month>(?:{_MONTHS})|(?:{_SHORT})\.?)(?: (?P<day>[0-3]?\d)(?:st|nd|rd|th)?)?\b(?!,? (?:19|20)\d\d)"
+)
+_RELATIVE = re.compile(
+    r"\b(?:(?P<shift>last|this|next|the previous|the same) (?P<unit>year|month)"
+    r"|(?P<part>earlier|later) this (?P<of>year|month)|(?P<word>today|yesterday|tomorrow)"
+    r"|(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years ago)\b",
+    re.I,
+)
 _COUNT = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
 
 
@@ -36,8 +45,14 @@ class When(NamedTuple):
     end: int
 
 
-def find(text: str, *, published: str | None = None, low: str | None = None, high: str | None = None,
-         future: bool = False) -> list[When]:
+def find(
+    text: str,
+    *,
+    published: str | None = None,
+    low: str | None = None,
+    high: str | None = None,
+    future: bool = False,
+) -> list[When]:
     """The times *text* states, in order, completed by the page's date.
 
     *published* is partial ISO text, *low* and *high* its first and last possible day. *future*: the
@@ -45,23 +60,31 @@ def find(text: str, *, published: str | None = None, low: str | None = None, hig
     """
     if published and not (low and high):
         low, high = dates.bounds(published)
-    found = [When(d.iso, text[d.start:d.end], d.start, d.end) for d in dates.find(text)]
+    found = [When(d.iso, text[d.start : d.end], d.start, d.end) for d in dates.find(text)]
     for match in _EITHER.finditer(text):
         found = [f for f in found if not (match.start() < f.end and f.start < match.end())]
         year = match["year"] or _year_of(_NUMBER[match["b"].lower()], low, high, future)
-        iso = f"{year}-{_NUMBER[match['a'].lower()]:02d}/{year}-{_NUMBER[match['b'].lower()]:02d}" if year else None
+        iso = (
+            f"{year}-{_NUMBER[match['a'].lower()]:02d}/{year}-{_NUMBER[match['b'].lower()]:02d}"
+            if year
+            else None
+        )
         found.append(When(iso, match.group(), match.start(), match.end()))
     for match in _YEAR.finditer(text):
-        found = _add(found, When(match["year"], match.group(), match.start(), match.end()), match.start("year"))
+        found = _add(
+            found, When(match["year"], match.group(), match.start(), match.end()), match.start("year")
+        )
     for match in _MONTH.finditer(text):
         month = _NUMBER[match["month"].lower().rstrip(".")]
-        ahead = future and match["lead"] not in ("last", "since") or match["lead"] == "next"
+        ahead = (future and match["lead"] not in ("last", "since")) or match["lead"] == "next"
         year = _year_of(month, low, high, ahead)
         day = int(match["day"]) if match["day"] else None
         iso = dates.compose(int(year), month, day) if year else None
         found = _add(found, When(iso, match.group(), match.start(), match.end()), match.start("month"))
     for match in _RELATIVE.finditer(text):
-        found = _add(found, When(_relative(match, low, high), match.group(), match.start(), match.end()), match.start())
+        found = _add(
+            found, When(_relative(match, low, high), match.group(), match.start(), match.end()), match.start()
+        )
     return sorted(found, key=lambda f: f.start)
 
 
@@ -106,8 +129,11 @@ def bounds(iso: str) -> tuple[str, str]:
 
 _RECALLS = re.compile(
     r"\b(?:at that time|at the time|back then|initially|originally|once|formerly|first opened|was founded|founded in"
-    r"|years ago|a decade ago|has (?:long )?(?:operated|been operating)|since (?:19|20)\d\d|over the (?:last|past) \w+ years"
-    r"|in the past \w+ years|last year|previously|earlier had)\b", re.I)
+    r"|years ago|a decade ago|has (?:long )?(?:operated|been operating)|since (?:19|20)\d\d"
+    r"|over the (?:last|past) \w+ years"
+    r"|in the past \w+ years|last year|previously|earlier had)\b",
+    re.I,
+)
 
 
 def recalled(text: str, *, published: str | None = None, low: str | None = None) -> bool:

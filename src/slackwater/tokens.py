@@ -34,7 +34,9 @@ def tokens(text: str) -> list[Token]:
 
     A short remark in brackets, "(FIA.MI)" or "(AI)", is passed over.
     """
-    found = [Token(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"]
+    found = [
+        Token(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"
+    ]
     return without_remarks(found, [token.text for token in found]) if "(" in text else found
 
 
@@ -42,7 +44,7 @@ def without_remarks(items: list, texts: list[str]) -> list:
     """*items* without those whose texts stand in brackets, at most a dozen between them."""
     out, at = [], 0
     while at < len(items):
-        if texts[at] == "(" and ")" in (within := texts[at + 1:at + 14]):
+        if texts[at] == "(" and ")" in (within := texts[at + 1 : at + 14]):
             at += within.index(")") + 2
         else:
             out.append(items[at])

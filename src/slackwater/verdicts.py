@@ -19,13 +19,21 @@ TITLE, STANDFIRST = 3.0, 2.0
 OPENING = (2.0, 1.5, 1.0, 1.0, 0.6, 0.6)  # first sentences of the body
 REST = 0.25
 NEEDED = 1.0  # weight below which a page says nothing of the matter
-NEEDED_BELOW = 2.5  # times as much where neither title nor standfirst nor first sentence speaks of it: background
+NEEDED_BELOW = (
+    2.5  # times as much where neither title nor standfirst nor first sentence speaks of it: background
+)
 MARGIN = 0.25  # share of the weight by which one direction must lead; less is mixed
 _CERTAIN = {"asserted": 1.0, "planned": 1.0, "reported": 0.9, "hedged": 0.7}
 
 
-def verdicts(sentences: pd.DataFrame, *, documents: pd.DataFrame | None = None, needed: float = NEEDED,
-             margin: float = MARGIN, level: float = 0.95) -> pd.DataFrame:
+def verdicts(
+    sentences: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    needed: float = NEEDED,
+    margin: float = MARGIN,
+    level: float = 0.95,
+) -> pd.DataFrame:
     """One row a page: file, direction, verdict, net, net_low, net_high, n_expansion, n_retreat.
 
     *sentences* has the columns of the table; with *documents* (file, published, published_low) what a
@@ -39,11 +47,15 @@ def verdicts(sentences: pd.DataFrame, *, documents: pd.DataFrame | None = None, 
     for file, page in sentences.groupby("file", sort=False):
         day = None
         if known is not None and file in known.index:
-            day = next((v for v in known.loc[file, ["published_low", "published"]] if isinstance(v, str)), None)
+            day = next(
+                (v for v in known.loc[file, ["published_low", "published"]] if isinstance(v, str)), None
+            )
         rows.append({"file": file, **_verdict(page, day, needed, margin, level)})
     columns = [c for c in tables.SCHEMAS["documents"] if c in _COLUMNS]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"file": "str", "direction": "str", "verdict": "str", "n_expansion": "Int64", "n_retreat": "Int64"})
+    return frame.astype(
+        {"file": "str", "direction": "str", "verdict": "str", "n_expansion": "Int64", "n_retreat": "Int64"}
+    )
 
 
 _COLUMNS = ("file", "direction", "verdict", "net", "net_low", "net_high", "n_expansion", "n_retreat")
@@ -90,6 +102,12 @@ def _verdict(page: pd.DataFrame, day: str | None, needed: float, margin: float, 
         clear = False
     else:
         clear = low > 0 or high < 0
-    return {"direction": direction, "verdict": "clear" if clear else "too few to say",
-            "net": math.nan if not sum(count.values()) else net, "net_low": low, "net_high": high,
-            "n_expansion": count["expansion"], "n_retreat": count["retreat"]}
+    return {
+        "direction": direction,
+        "verdict": "clear" if clear else "too few to say",
+        "net": math.nan if not sum(count.values()) else net,
+        "net_low": low,
+        "net_high": high,
+        "n_expansion": count["expansion"],
+        "n_retreat": count["retreat"],
+    }

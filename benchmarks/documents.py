@@ -100,8 +100,8 @@ SLOTS = {key: [word.strip() for word in words.split(",")] for key, words in {
     "company": "Microsoft, Microsoft, the tech giant",
     "place": "Shanghai, Shanghai, Zhangjiang, Pudong",
     "thing": "lab, research lab, office, data centre, innovation hub, store, plant, campus, training centre, showroom",
-    "adjective": "new, good, bad, great, strong, weak, poor, rich, early, late, sharp, quiet, difficult, easy, huge, small, "
-                 "expensive, cheap, modest, ambitious, promising, disappointing, remarkable, ordinary, healthy, slow, rare",
+    "adjective": "new, good, bad, great, strong, weak, poor, rich, early, late, sharp, quiet, difficult, easy, huge, "
+                 "small, cheap, modest, ambitious, promising, disappointing, remarkable, ordinary, healthy, slow, rare",
     "season": "spring, summer, autumn, winter, year, quarter",
     "day": "Monday, Tuesday, Wednesday, Thursday, Friday",
     "month": "January, February, March, April, May, June, July, August, September, October, November, December",

@@ -77,13 +77,6 @@ class Desk:
         """The files of the corpus, read once."""
         return corpora.pages(self.corpus, max_bytes=self.max_bytes)
 
-    def uncleaned(self) -> dict[str, str]:
-        """File → the whole page as text, furniture and all; pages that could not be read are left out."""
-        from slackwater import formats
-
-        return {page.file: text for page in self.pages
-                if not page.fault and (text := formats.decode(page.data)[0])}
-
     @cached_property
     def facts(self) -> dict[str, Any]:
         """What the report states about its own making: versions, input hashes, lexicon."""
@@ -155,7 +148,7 @@ def measure_tone(desk: Desk, pages: Pages, **knobs: Any) -> Tones:
     from slackwater import tone
 
     measured = tone.measure(pages.sentences, terms=desk.lexicon.mask)
-    return Tones(measured, tone.by_page(measured, pages.sentences, desk.uncleaned(), **knobs))
+    return Tones(measured, tone.by_page(measured, pages.sentences, pages.lines, **knobs))
 
 
 def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:

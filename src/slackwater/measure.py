@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Case = TypeVar("Case")
 SEED = 20190117  # any fixed number does; it is part of what makes two editions equal
@@ -81,14 +85,27 @@ def bootstrap(
     import numpy as np
 
     data = np.asarray(values, dtype=float)
-    draws = np.random.Generator(np.random.PCG64(seed))
     means = np.empty(resamples)
     step = max(1, 2_000_000 // len(data))  # at most 16 MB of draws at a time, however long the page
-    for start in range(0, resamples, step):
-        rows = min(step, resamples - start)
-        means[start : start + rows] = data[draws.integers(0, len(data), (rows, len(data)))].mean(axis=1)
+    parts = (_few_draws if len(data) <= 64 and resamples <= 2000 else _draws)(len(data), resamples, step, seed)
+    for start, drawn in zip(range(0, resamples, step), parts, strict=True):
+        means[start : start + step] = data[drawn].mean(axis=1)
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+def _draws(n: int, resamples: int, step: int, seed: int) -> Iterator[np.ndarray]:
+    """*resamples* samples of *n* row numbers with replacement, at most *step* at a time."""
+    import numpy as np
+
+    draws = np.random.Generator(np.random.PCG64(seed))
+    for start in range(0, resamples, step):
+        yield draws.integers(0, n, (min(step, resamples - start), n))
+
+
+@lru_cache(maxsize=64)  # pages of as many sentences share their draws; 1 MB each at most
+def _few_draws(n: int, resamples: int, step: int, seed: int) -> list[np.ndarray]:
+    return list(_draws(n, resamples, step, seed))
 
 
 def leave_one_out(

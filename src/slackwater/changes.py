@@ -20,17 +20,20 @@ def state(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any],
     """The state of an edition as plain JSON: date, judgement, pages with one telling sentence each, claims, method.
 
     *headline* is the bottom line in one plain sentence, *judgement* its parts ("course", "direction",
-    "word"). "date" is the last day on which the newest page may have been published, null where none is dated.
+    "word"). "date" is the last day on which the newest page may have been published, "newest" the same as
+    precisely as it is known ("2025"); both null where no page is dated.
     """
     telling = _telling(made) if quotes else {}
     pages = {}
     for row in _records(made.documents, ["file", "sha256", *_OF_PAGE]):
         file = row.pop("file")
         pages[file] = row | {"sentence": telling.get(file)}
-    known = made.documents["published_high"].dropna()
+    known = made.documents.dropna(subset=["published_high"]).sort_values("published_high", kind="stable")
+    newest = _records(known.tail(1), ["published", "published_high"])
     versions = desk.facts["versions"]
     return {
-        "date": None if known.empty else str(known.max()),
+        "date": newest[0]["published_high"] if newest else None,
+        "newest": (newest[0]["published"] or newest[0]["published_high"]) if newest else None,
         "headline": headline,
         "judgement": judgement,
         "pages": pages,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slackwater import changes, editions, fingerprint, parameters
+from slackwater import changes, dates, editions, fingerprint, parameters
 from slackwater.errors import InputError, NotebookError
 
 if TYPE_CHECKING:
@@ -259,8 +259,8 @@ class Line:
         notebook = nbformat.read(self.work / "notebooks" / f"{STEMS[-1]}.ipynb", as_version=4)
         made_with, edition = versions.installed(), self.mark["key"][:12]
         cite = (f"{self.corpus.title}. Report made with Slackwater {made_with['slackwater']}, edition {edition}"
-                + (f", on pages published up to {state['date']}." if state.get("date") else "."))
-        meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "date": state.get("date"),
+                + (f", on pages published up to {dates.in_words(state['newest'])}." if state.get("newest") else "."))
+        meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "date": state.get("newest"),
                 "lang": "en", "company": self.corpus.company[0], "place": self.corpus.place[0],
                 "contact": self.corpus.contact, "cite": cite, "versions": made_with, "edition": edition}
         html.write(notebook, self.staging / "report.html", meta=meta)

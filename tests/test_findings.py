@@ -147,6 +147,16 @@ def test_a_turn_is_called_only_where_a_day_divides_the_pages(pages, course, betw
     assert (found.course, found.between) == (course, between)
 
 
+def test_few_pages_do_not_turn_what_more_told_just_before():
+    pages = [page("retreat", f"2013-10-0{n}") for n in range(1, 5)]
+    pages += [page("expansion", f"2013-11-0{n}") for n in (4, 9)]
+    assert judgement.course_of(pages).course == "contested"
+    long_after = [page("expansion", f"2015-11-0{n}") for n in (4, 9)]
+    assert judgement.course_of([*pages[:4], *long_after]).course == "turned"
+    outweighed = judgement.course_of([*pages, *(page("expansion", f"2014-0{n}-01") for n in range(1, 6))])
+    assert (outweighed.course, outweighed.hits, outweighed.trials) == ("turned", 7, 11)
+
+
 def test_one_page_that_does_not_fit_does_not_hide_a_turn():
     pages = [page("expansion", f"20{n}-01-01") for n in range(10, 15)] + [page("retreat", "2012-06-01")]
     pages += [page("retreat", f"20{n}-01-01") for n in range(16, 20)]
@@ -273,7 +283,8 @@ def test_what_changed_tells_news_from_method(told):
             "claims_added": [{"event": "closing", "site": "harbour works", "when": "2025-01/2025-02"}]}
     text = findings.what_changed(story, news)
     for phrase in ("The judgement changed", "One new claim: closing", "New: one page", "Dropped: one page: “Old”",
-                   "now tells of retreat", "closing at harbour works in January or February 2025", "method changed too"):
+                   "now tells of retreat",
+                   "closing at harbour works in January or February 2025", "method changed too"):
         assert phrase in text
     assert "Nothing that the report counts" in findings.what_changed(story, {"first": False})
 

@@ -78,10 +78,10 @@ def _verdict(story: Story) -> str:
     sure = words.likelihood_with_range(found.word)
     tally = _tally(story)
     if found.course == "contested":
-        opening = (
-            f"**The pages do not settle** whether {_subject(story)} is growing or being wound down: {tally}, "
-            "and no day divides the one from the other."
-        )
+        order = "the later ones are too few, too soon after the others, to call it a turn"
+        if not found.first_after:
+            order = "no day divides the one from the other"
+        opening = f"**The pages do not settle** whether {_subject(story)} is growing or being wound down: {tally}, and {order}."
         if found.word == words.likelihood(0.5):
             return f"{opening} There is {sure} either way."
         return f"{opening} Of the two, {words.ADJECTIVE[found.direction]} is {sure} the stronger."
@@ -195,6 +195,7 @@ def how_sure(story: Story) -> str:
     """The odds behind the word, what held the word back, and how good the sources are."""
     found = story.judgement
     scope = " since the turn" if found.course == "turned" else ""
+    scope += " or in the half-year before it" if found.recent else ""
     side = (
         f"The one page that takes a side{scope} points"
         if found.trials == 1

@@ -22,6 +22,7 @@ OPPOSITE = {"expansion": "retreat", "retreat": "expansion"}
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
 # A turn is called only where it explains the pages: so many of the placed ones fit, and each side leans clearly.
 FIT, LEAN = 0.8, 2 / 3
+RECENT = 183  # days
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ class Judgement:
     `hits` of `trials` directional pages of the last phase point that way; `probability`
     is that of a majority (`measure.majority`), `word` its ICD 203 word, lowered for each
     reason in `held_back`. Of a turn, `last_before` and `first_after` are the pages on
-    either side, and `between` the days it lies between ("" for an open end).
+    either side, and `between` the days it lies between ("" for an open end); the contrary
+    pages of the half-year before it (`recent`) count among the trials. A contested course that
+    has these too is a turn that too few pages carry.
     """
 
     course: str
@@ -61,6 +64,7 @@ class Judgement:
     between: tuple[str, str] = ("", "")
     phase: tuple[Page, ...] = field(default=())
     against: tuple[Page, ...] = field(default=())
+    recent: tuple[Page, ...] = field(default=())
 
 
 def of_documents(documents: pd.DataFrame) -> list[Page]:
@@ -107,25 +111,27 @@ def course_of(pages: Sequence[Page]) -> Judgement:
         only = directions.pop()
         return _with_odds("growing" if only == "expansion" else "shrinking", only, pages, telling)
     turn = _turn(telling)
+    expansions = sum(page.direction == "expansion" for page in telling)
+    lean = "expansion" if expansions * 2 > len(telling) else "retreat"
     if turn is None:
-        expansions = sum(page.direction == "expansion" for page in telling)
-        lean = "expansion" if expansions * 2 > len(telling) else "retreat"
         return _with_odds("contested", lean, pages, telling)
     day, after_direction = turn
     before = [p for p in telling if p.high < day and p.direction != after_direction]
     after = [p for p in telling if p.low >= day and p.direction == after_direction]
     last, first = max(before, key=lambda p: (p.high, p.file)), min(after, key=lambda p: (p.high, p.low, p.file))
-    phase = [p for p in telling if p.high >= day]
-    found = _with_odds("turned", after_direction, pages, phase)
     ends = (last.high, first.high if first.high != LATEST else "")
+    sides = {"last_before": last.file, "first_after": first.file, "between": ends}
+    # two pages do not turn what four told a month ago: those of the half-year before count as well
+    recent = tuple(p for p in before if first.high != LATEST and _days(p.high, first.high) <= RECENT)
+    found = _with_odds("turned", after_direction, pages, [*(p for p in telling if p.high >= day), *recent])
+    if found.hits * 2 <= found.trials:
+        return Judgement(**{**vars(_with_odds("contested", lean, pages, telling)), **sides})
     misfits = tuple(
         p
         for p in telling
         if (p.high < day and p.direction == after_direction) or (p.low >= day and p.direction != after_direction)
     )
-    return Judgement(
-        **{**vars(found), "last_before": last.file, "first_after": first.file, "between": ends, "against": misfits}
-    )
+    return Judgement(**{**vars(found), **sides, "against": misfits, "recent": recent})
 
 
 def _turn(telling: Sequence[Page]) -> tuple[str, str] | None:
@@ -172,9 +178,9 @@ def _caps(found: Judgement, sentences: pd.DataFrame) -> list[tuple[str, str]]:
     telling = [page for page in found.phase if page.direction == found.direction]
     heard = witnesses(found, sentences)
     caps = [("very likely", "a rule-based reading of saved pages never supports more")]
-    if len(telling) == 1:
-        caps.append(("likely", "it rests on one page"))
-    elif len({page.publisher for page in telling}) == 1:
+    if len(telling) < 3:
+        caps.append(("likely", f"it rests on {words.count(len(telling), 'page')}"))
+    if len(telling) > 1 and len({page.publisher for page in telling}) == 1:
         caps.append(
             ("likely", "all of it comes from one publisher" if telling[0].publisher else "no publisher is known")
         )
@@ -184,13 +190,8 @@ def _caps(found: Judgement, sentences: pd.DataFrame) -> list[tuple[str, str]]:
         caps.append(("likely", "nothing is stated as fact: it is all planned, reported or hedged"))
     whole, part = sites_told(sentences, found)
     if part and len(whole) > len(part):
-        caps.append(
-            (
-                "likely",
-                f"it is told of {words.listing(sorted(map(_shown, part)), limit=3)} alone, "
-                "and the pages name other sites",
-            )
-        )
+        at = words.listing(sorted(map(_shown, part)), limit=3)
+        caps.append(("likely", f"it is told of {at} alone while the pages name other sites"))
     return caps
 
 
@@ -214,7 +215,8 @@ def _confidence(found: Judgement, sentences: pd.DataFrame) -> tuple[str, tuple[s
     dated = sum(page.high != LATEST and page.low != EARLIEST for page in telling)
     company = int((heard["speaker"] == "company").sum())
     reasons = [
-        f"{words.count(len(telling), 'page')} from {words.count(len(publishers), 'known publisher')}",
+        f"{words.count(len(telling), 'page')} from "
+        + (words.count(len(publishers), "known publisher") if publishers else "no known publisher"),
         words.share(dated, len(telling), "dated"),
         f"{words.count(company, 'sentence')} in the company’s own words"
         if company

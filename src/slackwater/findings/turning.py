@@ -56,6 +56,11 @@ def _no_turn(story: Story) -> str:
             f"No turning point: every page that takes a side tells of {words.ADJECTIVE[found.direction]}. "
             "A change before the first page or after the last would not be seen here."
         )
+    if found.first_after:
+        return (
+            f"No turning point is called: {story.page(found.first_after)} and what follows it point another way than the "
+            f"pages up to {story.page(found.last_before)}, but too few, too soon after them, to carry a turn."
+        )
     return (
         "No turning point is called: pages of growth and of retreat follow one another in no order, "
         f"or their dates are too uncertain to order them. A day would have to divide at least "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from slackwater.corpus import FILE, printable
@@ -94,7 +95,8 @@ def create(folder: Path | str, *, company: str, place: str, title: str | None = 
             stream.write(text)
     except OSError as error:
         if not isinstance(error, FileExistsError):  # half of what we wrote
-            said.unlink(missing_ok=True)
+            with suppress(OSError):
+                said.unlink()
         _undo(folder, copies if notebooks else None, made)
         raise InputError(f"{printable(folder)}: cannot be written ({error.strerror}). Name another folder.") from None
     for path in (said, *([copies] if notebooks else [])):

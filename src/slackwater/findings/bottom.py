@@ -81,7 +81,8 @@ def _verdict(story: Story) -> str:
         order = "the later ones are too few, too soon after the others, to call it a turn"
         if not found.first_after:
             order = "no day divides the one from the other"
-        opening = f"**The pages do not settle** whether {_subject(story)} is growing or being wound down: {tally}, and {order}."
+        question = f"whether {_subject(story)} is growing or being wound down"
+        opening = f"**The pages do not settle** {question}: {tally}, and {order}."
         if found.word == words.likelihood(0.5):
             return f"{opening} There is {sure} either way."
         return f"{opening} Of the two, {words.ADJECTIVE[found.direction]} is {sure} the stronger."

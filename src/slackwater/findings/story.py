@@ -102,17 +102,18 @@ class Story:
 
     @cached_property
     def shown(self) -> dict[str, list[int]]:
-        """File → the sentences quoted from it: those that carry a claim first, then the firmest, in reading order."""
+        """File → the sentences quoted from it: those that date an event first, then the firmest; in reading order."""
         if not self.quoted:
             return {}
         firm = {"asserted": 0, "reported": 1, "planned": 1, "hedged": 2}
-        dated = set(zip(self.claims["file"], self.claims["sentence"], strict=True))
+        claims = zip(self.claims["file"], self.claims["sentence"], self.claims["when"].notna(), strict=True)
+        rank = {(file, sentence): 0 if dated else 1 for file, sentence, dated in claims}
         found: dict[str, list[int]] = {}
         rows = self.report.sentences[self.report.sentences["file"].isin(self.read["file"])]
         wanted = [
-            (row.file, (row.file, row.sentence) not in dated, firm.get(row.certainty, 3), row.sentence)
+            (row.file, rank.get((row.file, row.sentence), 1), firm.get(row.certainty, 3), row.sentence)
             for row in rows.itertuples()
-            if row.direction in ("expansion", "retreat", "both") or (row.file, row.sentence) in dated
+            if row.direction in ("expansion", "retreat", "both") or (row.file, row.sentence) in rank
         ]
         for file, _, _, sentence in sorted(wanted):
             found.setdefault(file, []).append(int(sentence))

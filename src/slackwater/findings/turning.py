@@ -58,8 +58,8 @@ def _no_turn(story: Story) -> str:
         )
     if found.first_after:
         return (
-            f"No turning point is called: {story.page(found.first_after)} and what follows it point another way than the "
-            f"pages up to {story.page(found.last_before)}, but too few, too soon after them, to carry a turn."
+            f"No turning point is called: {story.page(found.first_after)} and what follows it point another way "
+            f"than the pages up to {story.page(found.last_before)}, but too few, too soon after them, to carry a turn."
         )
     return (
         "No turning point is called: pages of growth and of retreat follow one another in no order, "

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from slackwater import tables, times
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 # theme of the lexicon → the event that a claim states
 EVENTS = {"opening": "opening", "closure": "closing", "exit": "exit", "market entry": "entry"}
+LISTED = 100  # claims named beside one: a story that thousands of pages repeat must not list them thousands of times
+_PUBLISHED = ("published", "published_low", "published_high")
 
 
 def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -23,47 +28,60 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    known = documents.set_index("file")
+    known = {
+        file: dict(zip(_PUBLISHED, days, strict=True))
+        for file, *days in tables.rows(documents, "file", *_PUBLISHED)
+    }
     rows: list[dict[str, Any]] = []
-    for row in sentences.itertuples():
-        event = EVENTS.get(row.theme) if isinstance(row.theme, str) else None
-        if (
-            event is None
-            or (row.direction == "neutral" and row.certainty != "denied")
-            or row.about == "other"
-        ):
+    for theme, direction, certainty, about, site, speaker, file, sentence, text in tables.rows(
+        sentences, "theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"
+    ):
+        event = EVENTS.get(theme)
+        if event is None or (direction == "neutral" and certainty != "denied") or about == "other":
             continue
-        page = (
-            {
-                k: v if isinstance(v := known.at[row.file, k], str) else None
-                for k in ("published", "published_low", "published_high")
-            }
-            if row.file in known.index
-            else {}
-        )
-        when = _when(row.text, page, row.certainty)
+        when = _when(text, known.get(file, {}), certainty)
         rows.append(
             {
                 "event": event,
-                "site": row.site if isinstance(row.site, str) else None,
+                "site": site,
                 "when": when.iso if when else None,
                 "when_text": when.text if when else None,
-                "certainty": row.certainty,
-                "speaker": row.speaker,
-                "file": row.file,
-                "sentence": row.sentence,
+                "certainty": certainty,
+                "speaker": speaker,
+                "file": file,
+                "sentence": sentence,
             }
         )
-    for number, claim in enumerate(rows):
-        others = [
-            c
-            for n, c in enumerate(rows)
-            if n != number and c["event"] == claim["event"] and c["site"] == claim["site"] is not None
-        ]
-        claim["agrees_with"] = _listed(c for c in others if _agree(claim, c))
-        claim["conflicts_with"] = _listed(c for c in others if _conflict(claim, c))
+    stories: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for claim in rows:
+        if claim["site"] is not None:
+            stories.setdefault((claim["event"], claim["site"]), []).append(claim)
+    for story in stories.values():
+        _compare(story)
     frame = tables.frame(rows, "claims")
     return frame.where(pd.notna(frame), None) if rows else frame
+
+
+def _compare(story: list[dict[str, Any]]) -> None:
+    """Write into each claim of one event at one site which others agree and conflict with it.
+
+    Claims of the same time and standing are compared once, however many pages repeat them.
+    """
+    kinds: dict[tuple, list[tuple[int, dict]]] = {}
+    for number, claim in enumerate(story):
+        kinds.setdefault((claim["when"], claim["certainty"]), []).append((number, claim))
+    for same in kinds.values():
+        one = same[0][1]
+        agreeing, conflicting = (
+            sorted((c for others in kinds.values() if alike(one, others[0][1]) for c in others), key=itemgetter(0))
+            for alike in (_agree, _conflict)
+        )
+        for number, claim in same:
+            claim["agrees_with"] = _listed(
+                c for n, c in agreeing
+                if n != number and ((c["when"] and claim["when"]) or c["file"] != claim["file"])
+            )
+            claim["conflicts_with"] = _listed(c for n, c in conflicting if n != number)
 
 
 def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When | None:
@@ -91,11 +109,10 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def _agree(one: dict, other: dict) -> bool:
+    """Whether the times allow it; claims without one agree where they stand on different pages."""
     if (one["certainty"] == "denied") != (other["certainty"] == "denied"):
         return False
-    if one["when"] and other["when"]:
-        return _overlap(one["when"], other["when"])
-    return one["file"] != other["file"]
+    return _overlap(one["when"], other["when"]) if one["when"] and other["when"] else True
 
 
 def _conflict(one: dict, other: dict) -> bool:
@@ -106,5 +123,5 @@ def _conflict(one: dict, other: dict) -> bool:
     return not _overlap(one["when"], other["when"])
 
 
-def _listed(claims: Any) -> str | None:
-    return "; ".join(f"{c['file']}:{c['sentence']}" for c in claims) or None
+def _listed(claims: Iterable[dict]) -> str | None:
+    return "; ".join(f"{c['file']}:{c['sentence']}" for c in islice(claims, LISTED)) or None

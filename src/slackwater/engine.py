@@ -159,22 +159,24 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
 
     corpus = desk.corpus
     reader = themes.Reader(desk.lexicon, company=corpus.company, place=corpus.place, sites=corpus.sites)
-    about = pages.documents.set_index("file")
-    rows: list[dict] = []
+    about = {file: {"publisher": publisher, "kind": kind} for file, publisher, kind
+             in tables.rows(pages.documents, "file", "publisher", "kind")}
+    of_page: dict[str, list[tuple[int, str, str]]] = {}
+    for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "region", "text"):
+        of_page.setdefault(file, []).append(tuple(sentence))
+    rows: list[tuple] = []
     hits: list[dict] = []
-    for file, page in pages.sentences.groupby("file", sort=False):
-        context = {key: None if pd.isna(about.at[file, key]) else about.at[file, key]
-                   for key in ("publisher", "kind")}
-        readings = themes.read_page(list(zip(page["region"], page["text"], strict=True)), reader, **context)
-        for number, reading in zip(page["sentence"], readings, strict=True):
-            rows.append({"file": file, "sentence": number, "direction": reading.direction,
-                         "certainty": reading.certainty, "speaker": reading.speaker, "about": reading.about,
-                         "site": reading.site, "theme": reading.theme})
+    for file, page in of_page.items():
+        readings = themes.read_page([(region, text) for _, region, text in page], reader, **about[file])
+        for (number, _, _), reading in zip(page, readings, strict=True):
+            rows.append((file, number, reading.direction, reading.certainty, reading.speaker, reading.about,
+                         reading.site, reading.theme))
             hits += [{"file": file, "sentence": number, **hit._asdict()} for hit in reading.evidence]
     columns = ["file", "sentence", "direction", "certainty", "speaker", "about", "site", "theme"]
     readings_frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"sentence": "Int64"})
     joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
-    return Readings(readings_frame, tables.frame(hits, "evidence"), themes.verdicts(joined, documents=pages.documents, **knobs))
+    verdicts = themes.verdicts(joined, documents=pages.documents, **knobs)
+    return Readings(readings_frame, tables.frame(hits, "evidence"), verdicts)
 
 
 def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:

@@ -7,7 +7,8 @@ stands far below is background. What is recalled from earlier years, and what ot
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import measure, tables, times
 
@@ -42,15 +43,18 @@ def verdicts(
     """
     import pandas as pd
 
-    known = documents.set_index("file")[["published", "published_low"]] if documents is not None else None
-    rows = []
-    for file, page in sentences.groupby("file", sort=False):
-        day = None
-        if known is not None and file in known.index:
-            day = next(
-                (v for v in known.loc[file, ["published_low", "published"]] if isinstance(v, str)), None
-            )
-        rows.append({"file": file, **_verdict(page, day, needed, margin, level)})
+    days: dict[str, str | None] = {}
+    if documents is not None:
+        for file, published, low in tables.rows(documents, "file", "published", "published_low"):
+            days[file] = low or published
+    pages: dict[str, list[_Row]] = {}
+    numbers = sentences["sentence"].tolist() if "sentence" in sentences else range(len(sentences))
+    for number, (file, *row) in zip(numbers, tables.rows(sentences, "file", *_Row._fields[1:]), strict=True):
+        pages.setdefault(file, []).append(_Row(number, *row))
+    rows = [
+        {"file": file, **_verdict(sorted(page, key=itemgetter(0)), days.get(file), needed, margin, level)}
+        for file, page in pages.items()
+    ]
     columns = [c for c in tables.SCHEMAS["documents"] if c in _COLUMNS]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype(
@@ -74,19 +78,26 @@ def weights(regions: list[str], texts: list[str]) -> list[float]:
     return out
 
 
-def _verdict(page: pd.DataFrame, day: str | None, needed: float, margin: float, level: float) -> dict:
-    page = page.sort_values("sentence") if "sentence" in page else page
-    body = page[page["region"] != "caption"]
+class _Row(NamedTuple):
+    number: int
+    region: str
+    text: str
+    direction: str
+    certainty: str | None
+
+
+def _verdict(page: list[_Row], day: str | None, needed: float, margin: float, level: float) -> dict:
+    body = [row for row in page if row.region != "caption"]
     weight = dict.fromkeys(("expansion", "retreat"), 0.0)
     leads = False
     count = dict.fromkeys(weight, 0)
-    for row, w in zip(body.itertuples(), weights(list(body["region"]), list(body["text"])), strict=True):
+    for row, w in zip(body, weights([row.region for row in body], [row.text for row in body]), strict=True):
         ways = tuple(weight) if row.direction == "both" else (row.direction,)
         if ways[0] not in weight or times.recalled(row.text, low=day):
             continue
         leads = leads or w >= OPENING[0]
         for way in ways:
-            weight[way] += w * _CERTAIN.get(row.certainty, 1.0)
+            weight[way] += w * _CERTAIN.get(row.certainty or "", 1.0)
             count[way] += 1
     e, r = weight["expansion"], weight["retreat"]
     if e + r < (needed if leads else needed * NEEDED_BELOW):

@@ -28,8 +28,11 @@ lint: $(SETUP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# What the browser tests need: Chromium from the system's packages, axe-core from npm.
 browser:
-	apt-get install -y --no-install-recommends chromium || sudo apt-get install -y --no-install-recommends chromium
+	@command -v chromium >/dev/null || apt-get install -y --no-install-recommends chromium || sudo apt-get install -y --no-install-recommends chromium
+	@command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm || sudo apt-get install -y --no-install-recommends nodejs npm
+	npm install --no-audit --no-fund --silent
 
 lab: $(SETUP)
 	$(BIN)/jupyter lab notebooks

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from slackwater import changes, dates, editions, fingerprint, parameters
 from slackwater.errors import InputError, NotebookError
@@ -75,7 +76,30 @@ def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None
             found = shelf.current()
             line.run(staging, found and found["state"], None if settings.force else found, shelf.link)
             edition = shelf.publish(staging, line.mark["key"])
+    list_reports(settings.out)
     return Done(edition.name, shelf.link, False, shelf.name, line.changes["line"], line.state.get("date"))
+
+
+def list_reports(out: Path) -> None:
+    """Write OUT/index.html, the list of the reports that stand in *out*."""
+    from slackwater.render import index
+
+    entries = []
+    for record in sorted(out.glob("*/run.json")):
+        name = record.parent.name
+        if found := editions.Shelf(out, name).current():
+            state = found["state"]
+            tide = [(page["published"], (page["n_expansion"] - page["n_retreat"]) / told)
+                    for page in state["pages"].values()
+                    if page["published"] and (told := page["n_expansion"] + page["n_retreat"])]
+            entries.append({
+                "title": found["title"], "company": found["company"], "place": found["place"],
+                "date": state.get("newest"), "direction": state["judgement"].get("direction"),
+                "summary": state["headline"], "change": found["change"], "tide": tide,
+                "html": f"{quote(name)}/report.html", "pdf": f"{quote(name)}/report.pdf"})
+    fresh = out / f".index.{os.getpid()}"
+    index.write(entries, fresh)
+    fresh.replace(out / "index.html")
 
 
 def prepare(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:
@@ -169,7 +193,8 @@ class Line:
         corpus, lexicon = self.corpus, self.corpus.lexicon
         own = lexicon.parent == fingerprint.PACKAGE / "lexicons"
         editions.write_json(staging / "run.json", {
-            "name": corpus.name, "title": corpus.title, "made": _clock(started), "seconds": seconds, "reused": reused,
+            "name": corpus.name, "title": corpus.title, "company": corpus.company[0], "place": corpus.place[0],
+            "change": self.changes["line"], "made": _clock(started), "seconds": seconds, "reused": reused,
             "corpus": _near(corpus.folder, self.settings.out),
             "lexicon": lexicon.name if own else os.path.relpath(lexicon, corpus.folder),
             "notebooks": corpus.notebooks and os.path.relpath(corpus.notebooks, corpus.folder),
@@ -263,8 +288,10 @@ class Line:
         meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "date": state.get("newest"),
                 "lang": "en", "company": self.corpus.company[0], "place": self.corpus.place[0],
                 "contact": self.corpus.contact, "cite": cite, "versions": made_with, "edition": edition}
-        html.write(notebook, self.staging / "report.html", meta=meta)
-        pdf.write(notebook, self.staging / "report.pdf", meta=meta)
+        problems = [*html.write(notebook, self.staging / "report.html", meta=meta),
+                    *pdf.write(notebook, self.staging / "report.pdf", meta=meta)]
+        for problem in dict.fromkeys(problems):
+            self.tell(f"note: {problem}")
 
 
 def _near(folder: Path, out: Path) -> str | None:

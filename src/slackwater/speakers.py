@@ -70,6 +70,8 @@ def _kind(before: str, after: str, verb: str, kinds: dict[str, re.Pattern], read
             strong = {k for _, _, k in hits}
             if "insiders" in strong:
                 return "insiders"
+            if "workers" in strong and kind == "government":
+                return "workers"  # "a union official"
             if "government" in strong and kind == "company" and not named:
                 return "government"
             return kind

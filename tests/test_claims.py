@@ -1,0 +1,93 @@
+import pandas as pd
+import pytest
+
+from slackwater import claims, tables
+
+PAGES = pd.DataFrame(
+    [
+        {
+            "file": "a",
+            "published": "2019-01-17",
+            "published_low": "2019-01-17",
+            "published_high": "2019-01-17",
+        },
+        {"file": "b", "published": "2025", "published_low": "2025-03-31", "published_high": "2025-04-02"},
+        {"file": "c", "published": None, "published_low": None, "published_high": None},
+    ]
+)
+
+
+def found(*rows):
+    """Claims of rows (file, text, theme, direction, certainty)."""
+    sentences = [
+        {
+            "file": f,
+            "sentence": n,
+            "text": t,
+            "theme": theme,
+            "direction": d,
+            "certainty": c,
+            "site": "Gerland",
+            "speaker": "press",
+            "about": "company",
+            "region": "body",
+            "line": n,
+        }
+        for n, (f, t, theme, d, c) in enumerate(rows, 1)
+    ]
+    return claims.find(tables.frame(sentences, "sentences"), PAGES)
+
+
+PLAN = ("a", "The lab is expected to open in April.", "opening", "expansion", "planned")
+LAUNCH = ("c", "The lab was launched in May 2019.", "opening", "expansion", "reported")
+CAPTION = ("b", "It opened the lab in 2019.", "opening", "expansion", "asserted")
+CLOSED = ("b", "The lab closed in January or February.", "closure", "retreat", "reported")
+RUMOUR = ("c", "The lab is rumoured to have closed.", "closure", "retreat", "hedged")
+OTHER = ("c", "The lab closed in June 2021.", "closure", "retreat", "asserted")
+DENIAL = ("c", "The firm denied closing the lab.", "closure", "neutral", "denied")
+
+
+@pytest.mark.parametrize(
+    ("row", "event", "when"),
+    [
+        (PLAN, "opening", "2019-04"),
+        (LAUNCH, "opening", "2019-05"),
+        (CAPTION, "opening", "2019"),
+        (CLOSED, "closing", "2025-01/2025-02"),
+        (RUMOUR, "closing", None),
+        (DENIAL, "closing", None),
+    ],
+)
+def test_a_claim_is_as_partial_as_its_sentence(row, event, when):
+    claim = found(row).iloc[0]
+    assert claim["event"] == event
+    assert claim["when"] == when if when else pd.isna(claim["when"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "column"),
+    [
+        (LAUNCH, CAPTION, "agrees_with"),
+        (RUMOUR, CLOSED, "agrees_with"),
+        (CLOSED, OTHER, "conflicts_with"),
+        (DENIAL, CLOSED, "conflicts_with"),
+    ],
+)
+def test_sources_agree_or_conflict(one, other, column):
+    table = found(one, other)
+    assert list(table[column]) == [f"{other[0]}:2", f"{one[0]}:1"]
+
+
+def test_a_plan_does_not_conflict_with_what_came_of_it():
+    assert found(PLAN, LAUNCH)["conflicts_with"].isna().all()
+
+
+def test_acts_of_others_and_what_is_neutral_make_no_claim():
+    assert found(("a", "Shares closed higher.", None, "neutral", "none")).empty
+
+
+def test_the_day_of_a_photograph_is_not_the_event():
+    claim = found(
+        ("b", "The now-closed lab seen in Lyon on March 31.", "closure", "retreat", "asserted")
+    ).iloc[0]
+    assert pd.isna(claim["when"])

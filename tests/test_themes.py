@@ -1,0 +1,170 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from slackwater import lexicon, themes
+from slackwater.evaluate_reading import macro
+
+OWN = [
+    line.rstrip("\n").split(" | ", 1)
+    for line in (Path(__file__).parent / "fixtures" / "readings.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def rules():
+    return lexicon.load()
+
+
+@pytest.fixture(scope="module")
+def anyone(rules):
+    return themes.Reader(rules)
+
+
+@pytest.fixture(scope="module")
+def acme(rules):
+    return themes.Reader(rules, company=("Acme", "the pump maker"), place=("Lyon", "France"))
+
+
+def test_the_own_gold_is_answered(anyone):
+    assert len(OWN) >= 200
+    pairs = [(label.split()[0], themes.read(text, anyone).direction) for label, text in OWN]
+    assert macro(pairs) >= 0.97
+    assert not [p for p in pairs if set(p) == {"expansion", "retreat"}]
+
+
+def test_the_own_gold_is_as_certain_as_labelled(anyone):
+    pairs = [
+        (label.split()[1], r.certainty)
+        for label, text in OWN
+        if label[:7] != "neutral" and (r := themes.read(text, anyone)).direction != "neutral"
+    ]
+    assert macro(pairs, {c for c, _ in pairs}) >= 0.9
+
+
+def test_denials_say_nothing(anyone):
+    denied = [themes.read(text, anyone) for label, text in OWN if label.endswith("denied")]
+    assert {(r.direction, r.certainty) for r in denied} == {("neutral", "denied")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction", "about"),
+    [
+        ("Acme closed its Lyon plant.", "retreat", "company"),
+        ("The pump maker closed its plant.", "retreat", "company"),
+        ("It closed its plant.", "retreat", "company"),
+        ("Brookmont closed its Lyon plant.", "neutral", "other"),
+        ("Rival Brookmont will open a store in Lyon.", "neutral", "other"),
+        ("Acme opened a plant in Ohio.", "neutral", "place"),
+        ("Acme opened a plant in Lyon, after one in Ohio.", "expansion", "company"),
+        ("Acme will move 40 jobs from Lyon to Turin.", "retreat", "company"),
+        ("Acme is to open design sites away from Lyon.", "retreat", "company"),
+        ("Acme, Britain's biggest pump maker, opened a lab.", "expansion", "company"),
+    ],
+)
+def test_whose_act_and_where(acme, sentence, direction, about):
+    reading = themes.read(sentence, acme)
+    assert (reading.direction, reading.about) == (direction, about)
+
+
+def test_evidence_leads_back_to_the_sentence(anyone):
+    text = "On Monday, 🙂 Norvik said it had closed its Pune lab."
+    reading = themes.read(text, anyone)
+    assert [text[h.start : h.end] for h in reading.evidence] == [h.matched for h in reading.evidence]
+    assert {"rule", "start", "end", "matched", "outcome"} == set(reading.as_dict()["evidence"][0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("Norvik opened its stores after the storm.", "vetoed by"),
+        ("Norvik will not close its lab.", "denied by “not”"),
+        ("Norvik scrapped its plans to build a lab in Oslo.", "turned by"),
+        ("Norvik may close its lab.", "hedged by “may”"),
+        ("Norvik closed its lab.", "counted"),
+    ],
+)
+def test_every_hit_tells_its_outcome(anyone, sentence, outcome):
+    assert any(outcome in h.outcome for h in themes.read(sentence, anyone).evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\x00\x01 closed \x1b[31m lab",
+        "🙂" * 500,
+        "שלום המפעל נסגר",
+        "closed its \u202elab",
+        "((((((((",
+        "))) closed lab (((",
+        "<script>closed its lab</script>",
+        "# $ % &amp; #39; ``''",
+    ],
+)
+def test_any_text_is_answered(anyone, text):
+    assert themes.read(text, anyone).direction in ("expansion", "retreat", "neutral")
+
+
+@pytest.mark.parametrize(
+    "words", ["closed its lab and opened ", "will not may could plan to ", "no trigger here ", "( a "]
+)
+def test_a_sentence_of_100_000_characters_takes_no_time(anyone, words):
+    text = (words * (100_000 // len(words) + 1))[:100_000]
+    begun = time.perf_counter()
+    themes.read(text, anyone)
+    assert time.perf_counter() - begun < 8
+
+
+def page(reader, *texts, **context):
+    return themes.read_page([("body", t) for t in texts], reader, **context)
+
+
+def test_an_open_quotation_keeps_its_speaker(acme):
+    first, second, third = page(
+        acme,
+        "“We closed the Lyon lab in May,” a union official said. “It was a good lab.",
+        "It will not be reopened.”",
+        "The town is quiet.",
+    )
+    assert (first.speaker, second.speaker, third.speaker) == ("workers", "workers", "press")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Acme said it would close its lab.", "company"),
+        ("A spokeswoman for Acme said the lab had closed.", "company"),
+        ("Nearby workers said the lab closed in May.", "workers"),
+        ("The lab has closed, according to people familiar with the matter.", "insiders"),
+        ("The mayor said Acme would open a lab.", "government"),
+        ("The lab closed in May.", "press"),
+        ("Analysts said Acme might close its lab.", "other"),
+    ],
+)
+def test_who_says_it(acme, sentence, speaker):
+    assert page(acme, sentence)[0].speaker == speaker
+
+
+def test_a_press_release_speaks_for_the_company(acme):
+    assert page(acme, "The lab in Lyon opens today.", kind="press release")[0].speaker == "company"
+
+
+def test_a_site_is_the_quarter_it_stands_in(acme):
+    readings = page(
+        acme, "Acme closed its lab.", "It stood in the Gerland district.", "The lab had opened in 2011."
+    )
+    assert {r.site for r in readings} == {"Gerland"}
+
+
+def test_sites_of_the_corpus_are_told_apart(rules):
+    reader = themes.Reader(
+        rules, company=("Acme",), sites={"north lab": ("north lab*",), "mill": ("old mill",)}
+    )
+    assert [r.site for r in page(reader, "The north lab closed.", "The old mill opened.")] == [
+        "north lab",
+        "mill",
+    ]

@@ -1,0 +1,50 @@
+import pytest
+
+from slackwater import times
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "future", "expected"),
+    [
+        ("It opened in 2019.", None, False, "2019"),
+        ("It opened in May 2019.", None, False, "2019-05"),
+        ("It opened on 4 May 2019.", None, False, "2019-05-04"),
+        ("It is expected to open in April.", "2019-01-17", True, "2019-04"),
+        ("It opened in April.", "2019-01-17", False, "2018-04"),
+        ("It opened in April.", None, False, None),
+        ("It closed in January or February.", "2025-04-01", False, "2025-01/2025-02"),
+        ("It closed in January or February 2024.", None, False, "2024-01/2024-02"),
+        ("It closed earlier this year.", "2025", False, "2025"),
+        ("It closed last year.", "2025-04-01", False, "2024"),
+        ("It closed last month.", "2025-01-09", False, "2024-12"),
+        ("It closed last May.", "2025-04-01", False, "2024-05"),
+        ("It will close next year.", "2025-04-01", True, "2026"),
+        ("It closed three years ago.", "2025-04-01", False, "2022"),
+        ("Today it opened.", "2018-09-17", False, "2018-09-17"),
+        ("It opened in April.", "2019", False, None),
+    ],
+)
+def test_the_time_of_an_event_is_as_partial_as_the_text(text, published, future, expected):
+    assert [w.iso for w in times.find(text, published=published, future=future)] == [expected]
+
+
+@pytest.mark.parametrize("text", ["It may close.", "They march on.", "He said so.", "Room 2019 is open.", ""])
+def test_what_is_no_time(text):
+    assert times.find(text, published="2025-04-01") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("It was initially run by two firms.", None, True),
+        ("It opened in 2011.", "2025-04-01", True),
+        ("It opened in 2024.", "2025-04-01", False),
+        ("It closes today.", "2025-04-01", False),
+    ],
+)
+def test_what_is_recalled_is_no_news(text, published, expected):
+    assert times.recalled(text, published=published) is expected
+
+
+def test_bounds_of_an_interval():
+    assert times.bounds("2025-01/2025-02") == ("2025-01-01", "2025-02-28")

@@ -125,6 +125,15 @@ def test_a_finer_time_stands_for_a_coarser_one_that_holds_it():
     assert " or in [2025]" not in line
 
 
+def test_agreement_tells_a_plan_from_its_outcome(told):
+    text = findings.agreement(told("turned"))
+    assert "Opening at harbour works: three pages tell of it." in text
+    assert "Their times **agree**, as far as each goes: in May 2019." in text
+    assert "It had been planned for April 2019, and is told to have come later." in text
+    assert "**conflict**: in 2016, in 2018" in findings.agreement(told("40 pages"))
+    assert "Closing" not in text, "one page alone agrees with nobody"
+
+
 def page(direction, low, high=None, publisher="A", clear=True, file=None):
     return judgement.Page(file or f"{direction}-{low}", direction, low, high or low, clear, publisher)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slackwater.findings import judgement, words
 from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
@@ -76,41 +76,57 @@ def agreement(story: Story) -> Words:
 
 
 def _compared(group: pd.DataFrame) -> str:
-    pages = words.count(group["file"].nunique(), "page")
-    plans = group[group["certainty"] == "planned"]
-    denied = int((group["certainty"] == "denied").sum())
+    """One event at one site as several pages tell it: times that fit or clash, the plan, denials."""
     told = group[~group["certainty"].isin(["planned", "denied"])]
-    times = list(dict.fromkeys(told["when"].dropna()))
-    said = [f"{pages} tell of it."]
-    if group["conflicts_with"].notna().any():
-        clashing = list(dict.fromkeys(group[group["conflicts_with"].notna()]["when"].dropna()))
+    dated = finest(told[told["when"].notna()])
+    times = words.listing((words.at(when) for when in dict.fromkeys(dated["when"])), limit=5)
+    said = [f"{words.count(group['file'].nunique(), 'page')} tell of it."]
+    clashing = group[group["conflicts_with"].notna()]
+    if len(clashing):
+        ways = list(dict.fromkeys(clashing["when"].dropna()))
         said.append(
-            f"They **conflict**: {words.listing((words.at(w) for w in clashing), limit=5)}."
-            if len(clashing) > 1
+            f"They **conflict**: {words.listing((words.at(way) for way in ways), limit=5)}."
+            if len(ways) > 1
             else "They **conflict**: one denies what another tells."
         )
-    elif len(times) > 1:
-        ways = words.listing((words.at(w) for w in times), limit=5)
-        said.append(f"They **agree** as far as each goes: {ways} can be the same time.")
-    elif len(times) == 1 and told["when"].notna().sum() > 1:
-        said.append(f"They **agree**: {words.at(times[0])}.")
+    elif told[told["when"].notna()]["file"].nunique() > 1:
+        said.append(f"Their times **agree**, as far as each goes: {times}.")
     elif times:
-        said.append(f"Only one gives a time: {words.at(times[0])}.")
-    else:
+        said.append(f"Only one gives a time: {times}.")
+    elif len(told):
         said.append("None gives a time.")
-    if len(plans) and len(told):
-        whens = list(dict.fromkeys(plans["when"].dropna()))
-        planned = f" {words.listing((words.at(w) for w in whens), last='or', limit=3)}" if whens else ""
-        said.append(
-            f"The plan{planned and ' was for it'}{planned}; a plan is not an outcome and conflicts with none."
-            if planned
-            else "A plan for it is told too, without a time."
-        )
-    if denied and not group["conflicts_with"].notna().any():
-        said.append(
-            "One sentence denies it." if denied == 1 else f"{words.sentence(words.number(denied))} sentences deny it."
-        )
-    return " ".join(said)
+    if len(told):
+        said.append(_plan(group[group["certainty"] == "planned"], dated))
+    denials = int((group["certainty"] == "denied").sum())
+    if denials and clashing.empty:
+        said.append(f"{words.sentence(words.count(denials, 'sentence'))} {'denies' if denials == 1 else 'deny'} it.")
+    return " ".join(part for part in said if part)
+
+
+def _plan(plans: pd.DataFrame, dated: pd.DataFrame) -> str:
+    """What was planned beside what is told to have come of it: a plan is no outcome and conflicts with none."""
+    if plans.empty:
+        return ""
+    timed = plans[plans["when"].notna()]
+    if timed.empty:
+        return "It had been planned, without a time."
+    planned = words.listing((words.day(when) for when in dict.fromkeys(timed["when"])), last="or", limit=3)
+    told = f"It had been planned for {planned}"
+    if len(dated) and dated["low"].min() > timed["high"].max():
+        return f"{told}, and is told to have come later."
+    if len(dated) and dated["high"].max() < timed["low"].min():
+        return f"{told}, and is told to have come earlier."
+    return f"{told}."
+
+
+def finest(claims: pd.DataFrame) -> pd.DataFrame:
+    """*claims* without those whose time only contains another's: "January 2025" says all that "2025" does."""
+
+    def coarse(row: Any) -> bool:
+        inside = (claims["low"] >= row.low) & (claims["high"] <= row.high)
+        return bool((inside & (claims["when"] != row.when)).any())
+
+    return claims[[not coarse(row) for row in claims.itertuples()]]
 
 
 def claims_table(story: Story) -> Table | Words:

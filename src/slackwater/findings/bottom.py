@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slackwater.findings import judgement, words
-from slackwater.findings.accounts import voices
+from slackwater.findings.accounts import finest, voices
 from slackwater.findings.blocks import Words, escaped, one_line
 
 if TYPE_CHECKING:
@@ -137,23 +137,13 @@ def _events(story: Story, events: pd.DataFrame) -> str:
     for (event, site), group in events.groupby(["event", events["site"].fillna("")], sort=False):
         at = f" at {escaped(site, 60)}" if site else ""
         whens = []
-        for (when, certainty, speaker), same in _finest(group).groupby(["when", "certainty", "speaker"], sort=False):
+        for (when, certainty, speaker), same in finest(group).groupby(["when", "certainty", "speaker"], sort=False):
             first = same.iloc[0]
             preposition, label = words.at(when).split(" ", 1)
             cite = story.cite(first["file"], first["sentence"], label)
             whens.append(f"{preposition} {cite} ({words.CERTAINTIES[certainty]}, {words.BY[speaker]})")
         phrases.append(f"{escaped(event)}{at} {words.listing(whens, last='or', limit=3)}")
     return "; ".join(phrases[:4]) + (f"; and {words.number(len(phrases) - 4)} more" if len(phrases) > 4 else "")
-
-
-def _finest(claims: pd.DataFrame) -> pd.DataFrame:
-    """*claims* without those whose time only contains another's: "January 2025" says all that "2025" does."""
-
-    def coarse(row: Any) -> bool:
-        inside = (claims["low"] >= row.low) & (claims["high"] <= row.high)
-        return bool((inside & (claims["when"] != row.when)).any())
-
-    return claims[[not coarse(row) for row in claims.itertuples()]]
 
 
 def who_says_so(story: Story) -> str:

@@ -48,12 +48,12 @@ def compare(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, A
 
     Keys: first (no edition before), judgement ({"from", "to"} or null), pages_added, pages_dropped,
     pages_edited (file, title, direction, sentence), verdicts (file, title, from, to, sentence), claims_added,
-    claims_dropped, method (names of what changed), line.
+    claims_dropped, method (names of what changed), what (the change alone, in words), line.
     """
     if not before:
         return {"first": True, "judgement": None, "pages_added": [], "pages_dropped": [], "pages_edited": [],
                 "verdicts": [], "claims_added": [], "claims_dropped": [], "method": [],
-                "line": f"First edition: {after['headline']}"}
+                "what": "First edition", "line": f"First edition: {after['headline']}"}
     old, new = before["pages"], after["pages"]
     both = [file for file in new if file in old]
     moved = [{"file": file, "title": new[file]["title"], "from": old[file]["direction"],
@@ -72,10 +72,11 @@ def compare(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, A
         "claims_dropped": [claim for key, claim in claims_old.items() if key not in claims_new],
         "method": [words for key, words in _METHOD.items() if before["method"].get(key) != after["method"].get(key)],
     }
-    return found | {"line": _line(found, after)}
+    what = _what(found)
+    return found | {"what": what, "line": f"{what}: {after['headline']}"}
 
 
-def _line(found: dict[str, Any], after: dict[str, Any]) -> str:
+def _what(found: dict[str, Any]) -> str:
     parts = [words for key, one, many in (
         ("pages_added", "1 new page", "{} new pages"), ("pages_dropped", "1 page dropped", "{} pages dropped"),
         ("pages_edited", "1 page edited", "{} pages edited"), ("verdicts", "1 verdict moved", "{} verdicts moved"),
@@ -86,7 +87,8 @@ def _line(found: dict[str, Any], after: dict[str, Any]) -> str:
         parts.append("method changed (" + ", ".join(found["method"]) + ")")
     if found["judgement"]:
         parts.insert(0, "the judgement changed")
-    return f"{'; '.join(parts).capitalize() if parts else 'Nothing changed'}: {after['headline']}"
+    words = "; ".join(parts) or "nothing changed"
+    return words[0].upper() + words[1:]
 
 
 def _count(n: int, one: str, many: str) -> str:

@@ -194,7 +194,7 @@ class Line:
         own = lexicon.parent == fingerprint.PACKAGE / "lexicons"
         editions.write_json(staging / "run.json", {
             "name": corpus.name, "title": corpus.title, "company": corpus.company[0], "place": corpus.place[0],
-            "change": self.changes["line"], "made": _clock(started), "seconds": seconds, "reused": reused,
+            "change": self.changes["what"], "made": _clock(started), "seconds": seconds, "reused": reused,
             "corpus": _near(corpus.folder, self.settings.out),
             "lexicon": lexicon.name if own else os.path.relpath(lexicon, corpus.folder),
             "notebooks": corpus.notebooks and os.path.relpath(corpus.notebooks, corpus.folder),

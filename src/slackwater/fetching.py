@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -78,27 +78,30 @@ class Fetcher:
         self._last: dict[str, float] = {}
 
     def get(self, url: str, *, named_by: Fetched | None = None, etag: str | None = None,
-            modified: str | None = None) -> Fetched:
+            modified: str | None = None, max_bytes: int | None = None) -> Fetched:
         """What *url* answers, redirects followed. Raises FetchError: one line, address, fault, fix.
 
         *named_by* is the answer that named the address, a feed for instance; None means that a person
         did, who may also name a private address. *etag* and *modified* ask only for what has changed since.
+        *max_bytes* is another limit than that of a page.
         """
+        limits = replace(self.manners.limits, max_bytes=max_bytes or self.manners.limits.max_bytes)
         since = {"If-None-Match": etag, "If-Modified-Since": modified}
         where, answer = self._follow(url, named_by is None or named_by.private,
-                                     {name: value for name, value in since.items() if value}, robots=True)
+                                     {name: value for name, value in since.items() if value}, limits,
+                                     robots=True)
         said = answer.headers
         return Fetched(where, answer.data, said.get("Content-Type", "").partition(";")[0].strip().lower(),
                        said.get("ETag"), said.get("Last-Modified"), answer.private, answer.status == 304)
 
-    def _follow(self, url: str, private: bool, headers: Mapping[str, str], *,
-                robots: bool) -> tuple[str, transport.Answer]:
+    def _follow(self, url: str, private: bool, headers: Mapping[str, str], limits: transport.Limits,
+                *, robots: bool) -> tuple[str, transport.Answer]:
         """Where the redirects from *url* end, and the answer there."""
         target = _parsed(url, url)
         for _ in range(self.manners.redirects + 1):
             if robots:
                 self._ask_robots(target, url, private)
-            answer = self._patiently(target, url, private, headers)
+            answer = self._patiently(target, url, private, headers, limits)
             status = answer.status
             if status in (200, 304):
                 return target.url, answer
@@ -113,14 +116,15 @@ class Fetcher:
                                       "yourself if you trust it.")
         raise FetchError(url, f"redirects more than {self.manners.redirects} times. {BY_HAND}")
 
-    def _patiently(self, target: Url, url: str, private: bool, headers: Mapping[str, str]) -> transport.Answer:
+    def _patiently(self, target: Url, url: str, private: bool, headers: Mapping[str, str],
+                   limits: transport.Limits) -> transport.Answer:
         """One answer; faults that may pass are tried again, later each time."""
         headers = {**_HEADERS, "User-Agent": self.manners.agent, **headers}
         for attempt in range(1, self.manners.tries + 1):
             self._keep_distance(target)
             wait, status = self.manners.backoff * 2 ** (attempt - 1), None
             try:
-                answer = transport.get(target, headers, self.manners.limits, private=private)
+                answer = transport.get(target, headers, limits, private=private)
                 if answer.status not in _PASSING:
                     return answer
                 status, wait = answer.status, max(wait, answer.wait)
@@ -158,7 +162,7 @@ class Fetcher:
         from protego import Protego
 
         try:
-            _, answer = self._follow(f"{origin}/robots.txt", private, {}, robots=False)
+            _, answer = self._follow(f"{origin}/robots.txt", private, {}, self.manners.limits, robots=False)
         except FetchError as error:
             if error.lasting or error.status == 429:
                 return None

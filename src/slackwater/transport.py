@@ -107,7 +107,7 @@ def _body(answer: Any, limits: Limits) -> bytes:
 
 
 def _too_large(fault: str, limits: Limits) -> TransportError:
-    return TransportError(f"{fault}; the limit for a page is {limits.max_bytes:,}. Save the article alone and add the "
+    return TransportError(f"{fault}; the limit is {limits.max_bytes:,}. Save the article alone and add the "
                           "file, or raise --max-bytes.", passing=False)
 
 

@@ -130,9 +130,9 @@ def clean(args: argparse.Namespace) -> int:
             worst = _complain(InputError(f"{name}: cannot be read ({error.strerror})."))
             continue
         text, _, fault = formats.decode(data)
-        page = None if fault else cleaner.page(text, html=name.lower().endswith((".html", ".htm")))
-        if page is None or page.fault:
-            worst = _complain(InputError(f"{name}: {fault or (page and page.fault)}"))
+        page = cleaner.page("" if fault else text, html=name.lower().endswith((".html", ".htm")))
+        if fault := fault or page.fault:
+            worst = _complain(InputError(f"{name}: {fault}"))
         elif args.jsonl:
             print(json.dumps({"id": name, **page.as_dict()}, ensure_ascii=False))
         else:

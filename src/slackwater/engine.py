@@ -91,7 +91,7 @@ class Desk:
         path = self.work / "previous.json" if self.work else None
         return json.loads(path.read_text("utf-8")) if path and path.is_file() else None
 
-    def kept(self, stage: type, make: Callable[[], Any]) -> Any:
+    def kept(self, stage: Any, make: Callable[[], Any]) -> Any:
         """Stage *stage* as an earlier notebook of this run left it in `work`, else as *make* makes it."""
         folder = self.work / "stages" / stage.__name__.lower() if self.work else None
         if folder is None or not folder.is_dir():
@@ -158,7 +158,7 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     from slackwater import themes
 
     corpus = desk.corpus
-    reader = themes.Reader(desk.lexicon, company=corpus.company, place=corpus.place, sites=corpus.sites)
+    reader = themes.Reader(desk.lexicon, company=corpus.company, place=corpus.place, sites=dict(corpus.sites))
     about = {file: {"publisher": publisher, "kind": kind} for file, publisher, kind
              in tables.rows(pages.documents, "file", "publisher", "kind")}
     of_page: dict[str, list[tuple[int, str, str]]] = {}

@@ -37,6 +37,7 @@ def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> Asyn
                    if not key.startswith(("IPYTHON", "JUPYTER", "PYTHON", "MATPLOTLIB"))}
     environment |= _SETTLED | {"IPYTHONDIR": str(private), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
     kernel = AsyncKernelManager(kernel_name="python3")
+    assert kernel.kernel_spec is not None, "ipykernel is installed with its kernel"
     kernel.kernel_spec.argv[0] = sys.executable
     if os.name == "posix":
         # sockets in the file system: no port to collide with, nobody else on the machine can reach them
@@ -46,7 +47,11 @@ def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> Asyn
     if memory and os.name == "posix":
         limit = f"__import__('resource').setrlimit(__import__('resource').RLIMIT_AS, ({memory}, {memory}))"
         arguments.append(f"--IPKernelApp.exec_lines={limit}")
-    asyncio.run(kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments))
+
+    async def start() -> None:
+        await kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments)
+
+    asyncio.run(start())
     return kernel
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slackwater import places
@@ -36,20 +37,24 @@ def named(text: str, reader: Reader) -> str | None:
             return site
     if reader.sites:
         return None
-    aliases = [p for p in reader.given[1:] if places.relation(p, reader.given[:1]) != "around"]
+    aliases, any_alias = _aliases(reader.given)
     for pattern in (_AREA, _LOCATED, _BETWEEN):
         for match in pattern.finditer(text[:5000]):
             for word in re.findall(r"[A-Z][\w-]+", match[1]):
                 if _is_local(word, reader) and (pattern is not _BETWEEN or word in aliases):
                     return word
-    return next(
-        (
-            alias
-            for alias in aliases
-            if re.search(rf"\b{re.escape(alias)}\b(?! [Dd]istrict [Gg]overnment)", text)
-        ),
-        None,
-    )
+    if not any_alias.search(text):
+        return None
+    return next((alias for alias, pattern in aliases.items() if pattern.search(text)), None)
+
+
+@lru_cache(maxsize=32)
+def _aliases(given: tuple[str, ...]) -> tuple[dict[str, re.Pattern], re.Pattern]:
+    """The corpus's names within its place, each with its pattern, and one pattern that finds any of them."""
+    not_its_rulers = r"\b(?! [Dd]istrict [Gg]overnment)"
+    words = {p: re.escape(p) for p in given[1:] if places.relation(p, given[:1]) != "around"}
+    patterns = {name: re.compile(rf"\b{word}{not_its_rulers}") for name, word in words.items()}
+    return patterns, re.compile(rf"\b(?:{'|'.join(words.values()) or '(?!)'}){not_its_rulers}")
 
 
 def _is_local(word: str, reader: Reader) -> bool:

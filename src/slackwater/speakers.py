@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from slackwater.sieve import Sieve
 
 if TYPE_CHECKING:
     from slackwater.themes import Reader
@@ -17,8 +19,16 @@ _ORDER = ("insiders", "workers", "government", "partner", "company", "press", "o
 _NEAR = 90  # characters either side of the verb in which its speaker stands
 
 
+class _Words(NamedTuple):
+    """The verbs of saying, a sieve for them, and the words for each kind of speaker."""
+
+    says: re.Pattern
+    sieve: Sieve
+    kinds: dict[str, re.Pattern]
+
+
 @lru_cache(maxsize=32)
-def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern, dict[str, re.Pattern]]:
+def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> _Words:
     from slackwater.verbs import forms
 
     lists = dict(speakers)
@@ -34,15 +44,20 @@ def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pat
         for kind, words in lists.items()
         if kind != "says" and words
     }
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, says)) + r")\b", re.I), kinds
+    first = dict.fromkeys(form.split()[0] for form in says)
+    return _Words(
+        re.compile(r"\b(?:" + "|".join(map(re.escape, says)) + r")\b", re.I),
+        Sieve(re.compile(r"\b(?:" + ("|".join(map(re.escape, first)) or r"(?!)") + r")", re.I)),
+        kinds,
+    )
 
 
 def of(text: str, reader: Reader, *, default: str = "press") -> str:
     """The speaker of sentence *text*; *default* where it names nobody."""
     speakers = tuple((kind, tuple(words)) for kind, words in reader.lexicon.speakers.items())
-    says, kinds = _compiled(speakers)
+    says, sieve, kinds = _compiled(speakers)
     text = text[:2000]
-    for match in says.finditer(text):
+    for match in says.finditer(text) if sieve.holds(text) else ():
         before = text[max(0, match.start() - _NEAR) : match.start()]
         after = text[match.end() : match.end() + _NEAR]
         if found := _kind(before, after, match.group().lower(), kinds, reader):

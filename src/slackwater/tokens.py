@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. No token holds a blank,
@@ -16,6 +17,7 @@ _TOKEN = re.compile(
     r"|['’](?:s|re|ll|ve|d)\b"
     r"|``|''|(?<!\S)--?(?!\S)|[$€£¥%,;:.?!()\"“”—–…]"
 )
+_CHUNK = re.compile(r"\S+")
 STOPS = frozenset(";:.?!—–…()") | {"-", "--"}
 QUOTES = frozenset('"“”') | {"``", "''"}
 _PUNCTUATION = STOPS | QUOTES | {","}
@@ -34,10 +36,16 @@ def tokens(text: str) -> list[Token]:
 
     A short remark in brackets, "(FIA.MI)" or "(AI)", is passed over.
     """
-    found = [
-        Token(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"
-    ]
+    found = []
+    for chunk in _CHUNK.finditer(text):
+        at = chunk.start()
+        found += [Token(word, at + start, at + end) for word, start, end in _of_chunk(chunk.group())]
     return without_remarks(found, [token.text for token in found]) if "(" in text else found
+
+
+@lru_cache(maxsize=2**15)
+def _of_chunk(chunk: str) -> list[tuple[str, int, int]]:
+    return [(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(chunk) if m.lastgroup != "skip"]
 
 
 def without_remarks(items: list, texts: list[str]) -> list:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import fast_tone, tables
+from slackwater import fast_tone, sieve, tables
 from slackwater import measure as measures
 
 if TYPE_CHECKING:
@@ -57,24 +57,17 @@ def masked(text: str, terms: Iterable[str]) -> str:
     return _mask(tuple(terms)).hide(text)
 
 
-class _Mask(dict[str, bool]):
-    """*terms* compiled. As a dict: chunk between blanks → whether a term may start in it; most texts are let pass."""
+class _Mask:
+    """*terms*, compiled."""
 
     def __init__(self, terms: tuple[str, ...]) -> None:
-        super().__init__()
         longest_first = sorted({term for term in terms if term.strip(" *")}, key=lambda t: (-len(t), t))
         self.whole = _any_of(_as_pattern(term) for term in longest_first)
-        self.first_words = _any_of(_as_pattern(term.split()[0]) for term in longest_first)
+        self.sieve = sieve.Sieve(_any_of(_as_pattern(term.split()[0]) for term in longest_first))
 
     def hide(self, text: str) -> str:
         """*text* with the terms replaced."""
-        return self.whole.sub("term", text) if any(map(self.__getitem__, text.split())) else text
-
-    def __missing__(self, chunk: str) -> bool:
-        if len(self) >= fast_tone.MEMO_SIZE:
-            self.clear()
-        self[chunk] = starts = self.first_words.search(chunk) is not None
-        return starts
+        return self.whole.sub("term", text) if self.sieve.holds(text) else text
 
 
 _mask = lru_cache(maxsize=8)(_Mask)

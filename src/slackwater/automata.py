@@ -60,7 +60,7 @@ class Vocabulary:
         """The name under which the automata know *test*; entered on first use."""
         if test.kind == "class":
             return "<" + test.text
-        if test.kind in ("any", "anything"):
+        if test.kind in ("any", "anything", "phrase"):
             return test.kind
         self._enter(test, test.text)
         return test.text
@@ -88,7 +88,7 @@ class Vocabulary:
             found |= self._prefix.get(stem[:n], set())
         found |= {atom for glob, atom in self._globs if glob.match(stem[:200])}
         if tokens.is_word(token):
-            found |= {"any", "anything"}
+            found |= {"any", "anything"} if word in _PREPOSITIONS else {"any", "anything", "phrase"}
             if _NUMBER.fullmatch(word) or word in _NUMBER_WORDS:
                 found.add("<number")
             if token[0].isupper():
@@ -107,6 +107,10 @@ class Vocabulary:
         return self._signatures[signature]
 
 
+_PREPOSITIONS = frozenset(
+    "at in on for from with by after before outside near against to over under between into onto inside through "
+    "during until since about around across behind beside that which who whose where when while because if as".split()
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:m|bn|k|mn|st|nd|rd|th)?")
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand "

@@ -94,12 +94,12 @@ def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When 
         future=certainty == "planned",
     )
     # "the now-closed lab seen on March 31": the day of the photograph, not of the event
-    found = [w for w in found if not _SEEN.search(text[max(0, w.start - 40) : w.start])]
+    found = [w for w in found if not _SEEN.search(text[max(0, w.start - 30) : w.start])]
     return next((w for w in found if w.iso), found[0] if found else None)
 
 
 _SEEN = re.compile(
-    r"\b(?:seen|pictured|photographed|visited|taken|said|told|reported|announced|shown)\b(?!.*,)", re.I
+    r"\b(?:seen|pictured|photographed|taken|shown)\b(?!.*,)", re.I
 )
 
 

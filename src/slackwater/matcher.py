@@ -55,6 +55,7 @@ _WEIGHT = {
     "<place": 60.0,
     "any": 1e9,
     "anything": 1e9,
+    "phrase": 1e9,
     "<money": 100.0,
 }
 
@@ -173,7 +174,7 @@ class Matcher:
     def _needs(self, node: Seq | Alt | Word) -> list[frozenset[str]]:
         """Sets of token tests; wherever *node* matches, one of each set is met."""
         if isinstance(node, Word):
-            if node.kind in ("any", "anything", "start", "end"):
+            if node.kind in ("any", "anything", "phrase", "start", "end"):
                 return []
             found = {self.vocabulary.atom(node)}
             for phrase in self.vocabulary.phrases.get(node.text, ()) if node.kind == "class" else ():

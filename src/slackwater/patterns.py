@@ -13,6 +13,7 @@ A pattern is a sequence of words, matched without regard to case:
 | `[a b]`      | may be there or not                                                 |
 | `..` `..7`   | up to 4 (or 7) words, no comma or stop between                      |
 | `...` `...12`| up to 8 (or 12) words; commas and quotes may stand between, stops not |
+| `_..7`       | up to 7 words without a preposition ("of" may be): one noun's words  |
 | `^` `$`      | the start, the end of the sentence                                  |
 
 `<company>` and `<place>` are those of the corpus; where it names none, any name and any country.
@@ -31,7 +32,7 @@ from slackwater.verbs import forms
 
 BUILT_IN = ("number", "name", "money", "company", "place", "here")
 _SCAN = re.compile(
-    r"\s*(?:(?P<gap>\.{2,3})(?P<n>\d*)(?![\w.])|<(?P<cls>[\w-]+)>|(?P<op>[()|\[\]^$])|(?P<word>[^\s()|\[\]<>^]+))"
+    r"\s*(?:(?P<gap>_?\.{2,3})(?P<n>\d*)(?![\w.])|<(?P<cls>[\w-]+)>|(?P<op>[()|\[\]^$])|(?P<word>[^\s()|\[\]<>^]+))"
 )
 
 
@@ -42,7 +43,7 @@ class PatternError(ValueError):
 class Word(NamedTuple):
     """One token test: a literal, a glob, or a class by name."""
 
-    kind: str  # word, glob, class, any (no comma), anything (commas too), start, end
+    kind: str  # word, glob, class, any (no comma), phrase (no preposition), anything (commas too), start, end
     text: str = ""
 
 
@@ -104,13 +105,15 @@ def _sequence(
 
 def _item(part: re.Match, pattern: str, classes: frozenset[str]) -> list:
     if part["gap"]:
-        wide = part["gap"] == "..."
-        n = int(part["n"] or (8 if wide else 4))
+        kind = {"...": "anything", "_..": "phrase", "..": "any"}.get(part["gap"])
+        if kind is None:
+            raise PatternError(f"{part['gap']!r} in pattern {pattern!r} is no gap; use .., ... or _..")
+        n = int(part["n"] or (8 if kind == "anything" else 4))
         if n > 40:
             raise PatternError(f"a gap spans at most 40 words; pattern {pattern!r} asks for {n}")
         gap: Seq | Alt = Seq(())
         for _ in range(n):  # right-nested options: n states, not n²
-            gap = Alt((Seq(()), Seq((Word("anything" if wide else "any"), gap))))
+            gap = Alt((Seq(()), Seq((Word(kind), gap))))
         return [gap]
     if part["cls"]:
         if part["cls"] not in classes:
@@ -145,7 +148,7 @@ def literal(text: str, pattern: str) -> list:
 
 def _may_be_empty(node: Seq | Alt | Word) -> bool:
     if isinstance(node, Word):
-        return node.kind in ("any", "anything", "start", "end")  # a match of gaps alone says nothing
+        return node.kind in ("any", "anything", "phrase", "start", "end")  # a match of gaps alone says nothing
     if isinstance(node, Alt):
         return any(map(_may_be_empty, node.options))
     return all(map(_may_be_empty, node.items))

@@ -138,9 +138,15 @@ def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | 
         speaker=speaker,
         about=lead.about,
         site=site,
-        theme=lead.hit.theme,
+        theme=_theme(lead, counted),
         evidence=evidence,
     )
+
+
+def _theme(lead: _Found, counted: list[_Found]) -> str:
+    """The theme of most of the hits that say what *lead* says; of equals the first."""
+    themes = [f.hit.theme for f in counted if f.mode.direction == lead.mode.direction]
+    return max(themes, key=lambda theme: (themes.count(theme), -themes.index(theme)))
 
 
 def _lead(counted: list[_Found]) -> _Found:

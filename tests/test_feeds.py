@@ -209,7 +209,7 @@ ENTRY = feedfiles.Entry("https://n.example/a", "T", "S", "2025-03-04", "2025-03-
     ("<urlset><url><loc>https://n.example/a</loc><lastmod>2025-03-05T04:30:00Z</lastmod></url></urlset>",
      ENTRY._replace(title="", summary="", published=None)),
     ("<rss><channel><item><title>T&nbsp;&amp;U</title><link>https://n.example/a</link><pubDate>soon</pubDate></item>",
-     feedfiles.Entry("https://n.example/a", "T&U")),
+     feedfiles.Entry("https://n.example/a", "T &U")),
 ])
 def test_entries_of_every_kind_of_feed(xml, entry):
     assert feedfiles.read(xml.encode(), "https://n.example/feed") == ([entry], [])

@@ -129,9 +129,9 @@ def clean(args: argparse.Namespace) -> int:
         except OSError as error:
             worst = _complain(InputError(f"{name}: cannot be read ({error.strerror})."))
             continue
-        text, _, fault = formats.decode(data)
-        page = cleaner.page("" if fault else text, html=name.lower().endswith((".html", ".htm")))
-        if fault := fault or page.fault:
+        loaded = formats.read(name if name != "-" else "", data)
+        page = cleaner.page(loaded.text, html=loaded.html)
+        if fault := loaded.fault or page.fault:
             worst = _complain(InputError(f"{name}: {fault}"))
         elif args.jsonl:
             print(json.dumps({"id": name, **page.as_dict()}, ensure_ascii=False))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from slackwater.lexicon import Lexicon
 
 
+READ = {"en", "und"}  # languages of the tone and direction lexicons; "und" where none can be told
+
+
 class Pages(NamedTuple):
     """What cleaning leaves: tables `documents` (tone and direction still null), `lines`, `sentences`."""
 
@@ -82,14 +85,14 @@ class Desk:
         """What the report states about its own making: versions, input hashes, lexicon."""
         from slackwater import versions
 
-        return {"versions": versions.installed(), "inputs": {page.file: page.sha256 for page in self.pages},
+        return {"skipped": dict(self.corpus.skip), "versions": versions.installed(),
+                "inputs": {page.file: page.sha256 for page in self.pages},
                 "lexicon": self.corpus.lexicon.stem, "lexicon_hash": self.lexicon.hash}
 
-    @cached_property
+    @property
     def previous(self) -> dict[str, Any] | None:
         """The state that the previous edition left (see `deliver`); None where this is the first."""
-        path = self.work / "previous.json" if self.work else None
-        return json.loads(path.read_text("utf-8")) if path and path.is_file() else None
+        return given(self.work).get("previous")
 
     def kept(self, stage: Any, make: Callable[[], Any]) -> Any:
         """Stage *stage* as an earlier notebook of this run left it in `work`, else as *make* makes it."""
@@ -105,13 +108,19 @@ class Desk:
                 tables.save(frame, self.work / "stages" / type(made).__name__.lower(), name, csv=False)
 
 
-def open_desk(corpus: Path | str, work: Path | str | None = None, *,
-              max_bytes: int = corpora.MAX_PAGE_BYTES) -> Desk:
+def given(work: Path | None) -> dict[str, Any]:
+    """What a report run gives its notebooks besides their parameters: max_bytes, previous."""
+    path = work / "given.json" if work else None
+    return json.loads(path.read_text("utf-8")) if path and path.is_file() else {}
+
+
+def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: int | None = None) -> Desk:
     """The corpus in folder *corpus* with its lexicon, checked. Raises InputError."""
     from slackwater import lexicon
 
-    found = corpora.load(corpus)
-    return Desk(found, lexicon.load(found.lexicon), Path(work) if work else None, max_bytes)
+    found, folder = corpora.load(corpus), Path(work) if work else None
+    limit = max_bytes or given(folder).get("max_bytes", corpora.MAX_PAGE_BYTES)
+    return Desk(found, lexicon.load(found.lexicon), folder, limit)
 
 
 def clean(desk: Desk) -> Pages:
@@ -189,6 +198,9 @@ def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
     documents = _join(documents, readings.pages, ["file"])
     documents = documents.fillna({"direction": "neutral", "verdict": "too few to say",
                                   "n_expansion": 0, "n_retreat": 0, "n_sentences": 0})
+    said = pages.documents["direction"]  # the analyst's word, from corpus.yaml
+    documents["direction_read"] = documents["direction"].where(said.notna())
+    documents["direction"] = said.fillna(documents["direction"])
     documents = tables.shaped(documents, "documents")
     return Tables(documents, pages.lines, sentences, readings.evidence, claims.find(sentences, documents))
 
@@ -231,10 +243,11 @@ def _document(page: corpora.Page, desk: Desk, cleaner: Any) -> tuple[dict[str, A
                            **_analyst(facts)}
     if page.fault:
         return row, None
-    text, row["encoding"], row["fault"] = formats.decode(page.data)
-    if row["fault"]:
+    loaded = formats.read(page.file, page.data)
+    row |= {"encoding": loaded.encoding, "fault": loaded.fault}
+    if loaded.fault:
         return row, None
-    cleaned = cleaner.page(text, html=Path(page.file).suffix.lower() in {".html", ".htm"})
+    cleaned = cleaner.page(loaded.text, html=loaded.html)
     row |= {"title": cleaned.title, "publisher": cleaned.publisher, "authors": "; ".join(cleaned.authors) or None,
             "kind": cleaned.kind, "source": cleaned.source, "language": cleaned.language, "fault": cleaned.fault,
             "n_lines": len(cleaned.lines), "n_kept": sum(line.kept for line in cleaned.lines)}
@@ -242,6 +255,9 @@ def _document(page: corpora.Page, desk: Desk, cleaner: Any) -> tuple[dict[str, A
         row |= {"published": cleaned.published, "published_from": cleaned.published_from}
     row |= _analyst(facts)
     row["published_low"], row["published_high"] = _span(row.get("published"), facts)
+    if not row["fault"] and cleaned.language not in READ:
+        row["fault"] = (f"is in another language than English ({cleaned.language}): cleaned, but tone and direction "
+                        "are read in English only.")
     first, last = desk.corpus.window
     if (row["published_high"] or last) < first or (row["published_low"] or first) > last:
         row["fault"] = f"published outside the window {first} to {last} of {corpora.FILE}."
@@ -250,7 +266,8 @@ def _document(page: corpora.Page, desk: Desk, cleaner: Any) -> tuple[dict[str, A
 
 def _analyst(facts: Any) -> dict[str, Any]:
     """What corpus.yaml says of a page, as columns of `documents`."""
-    said = {key: facts[key] for key in ("title", "publisher", "url", "kind", "published") if key in facts}
+    said = {key: facts[key] for key in ("title", "publisher", "url", "kind", "published", "direction")
+            if key in facts}
     if "authors" in facts:
         said["authors"] = "; ".join(facts["authors"])
     if "published" in facts:

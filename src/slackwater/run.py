@@ -93,9 +93,9 @@ def list_reports(out: Path) -> None:
                     for page in state["pages"].values()
                     if page["published"] and (told := page["n_expansion"] + page["n_retreat"])]
             entries.append({
-                "title": found["title"], "company": found["company"], "place": found["place"],
+                "title": found["title"], "company": found.get("company"), "place": found.get("place"),
                 "date": state.get("newest"), "direction": state["judgement"].get("direction"),
-                "summary": state["headline"], "change": found["change"], "tide": tide,
+                "summary": state["headline"], "change": found.get("change"), "tide": tide,
                 "html": f"{quote(name)}/report.html", "pdf": f"{quote(name)}/report.pdf"})
     fresh = out / f".index.{os.getpid()}"
     index.write(entries, fresh)
@@ -176,7 +176,7 @@ class Line:
         started, self.staging = time.time(), staging
         self.work = staging / "working"
         (self.work / "notebooks").mkdir(parents=True)
-        editions.write_json(self.work / "previous.json", before)
+        editions.write_json(self.work / "given.json", {"max_bytes": self.settings.max_bytes, "previous": before})
         kept = like["fingerprint"]["stages"] if like else {}
         reused = [stem for stem in STAGES if folder and kept.get(stem) == self.mark["stages"][stem]
                   and self._reuse(stem, folder / "working")]
@@ -188,7 +188,7 @@ class Line:
         self._render(state)
         seconds["render"] = round(time.perf_counter() - begun, 3)
         self.tell(f"HTML and PDF ({seconds['render']:.1f} s)")
-        for name in ("previous.json", "state.json"):
+        for name in ("given.json", "state.json"):
             (self.work / name).unlink()
         corpus, lexicon = self.corpus, self.corpus.lexicon
         own = lexicon.parent == fingerprint.PACKAGE / "lexicons"

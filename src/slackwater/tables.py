@@ -46,6 +46,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "polarity_masked": "number",
         "polarity_uncleaned": "number",
         "direction": "text",  # expansion, retreat, mixed, neutral
+        "direction_read": "text",  # what the rules read, where the analyst's word overrules it
         "verdict": "text",  # clear, too few to say
         "net": "number",  # (E - R) / (E + R)
         "net_low": "number",

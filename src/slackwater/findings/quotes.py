@@ -90,6 +90,10 @@ def about_page(story: Story, row: Any) -> str:
     hidden = e + r - len(story.shown.get(row.file, []))
     if hidden > 0 and story.quoted:
         told.append(f"{words.sentence(words.count(hidden, 'further sentence'))} not quoted here.")
+    if words.known(row.direction_read):
+        told.append(
+            f"The rules read it as {words.TOLD[row.direction_read]}; the analyst says {words.TOLD[row.direction]}."
+        )
     if words.known(row.because):
         told.append(f"*The analyst’s word:* {escaped(row.because, 600)}.".replace("..", "."))
     return " ".join(told)

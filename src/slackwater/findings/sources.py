@@ -136,6 +136,8 @@ def analyst(story: Story) -> Blocks:
     rows: list[list[Cell]] = []
     for row in story.read[story.read["because"].notna()].itertuples():
         by_sentences = words.signed(row.net) if words.known(row.net) else "no side taken"
+        if words.known(row.direction_read):
+            by_sentences += f"; read as {words.TOLD[row.direction_read]}, overruled as {words.TOLD[row.direction]}"
         rows.append(
             [
                 {"text": story.name(row.file), "href": f"#{story.anchor(row.file)}"},

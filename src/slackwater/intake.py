@@ -80,6 +80,7 @@ class Intake:
             self._learn(file, facts)
         for record in self.records:  # in order, so that of two copies the later one is known
             self._learn(record["file"], record)
+        self._number = self._highest()
         self.__dict__.pop("_shelf", None)
 
     def known(self, url: str) -> str | None:
@@ -139,13 +140,14 @@ class Intake:
                 self._read()
                 if refused := self._there(source, sha256, url, replaces):
                     return refused
-            file = f"{self._next()}_{sha256[:16]}{looked.ending}"
+            number = f"{int(self._number) + 1:0{len(self._number)}d}"
+            file = f"{number}_{sha256[:16]}{looked.ending}"
             record = {"file": file, "because": because, "url": url, **(facts or {}), "sha256": sha256,
                       "replaces": replaces}
             if not (facts or {}).get("retrieved"):
                 record["added"] = now()
             self._write(file, data, record)
-            self._extent = self._recorded()
+            self._extent, self._number = self._recorded(), number
         self._hashes[sha256] = file
         self.records.append(record)
         self._learn(file, record)
@@ -202,12 +204,11 @@ class Intake:
         told = "tells the same text as" if like.share >= _SAME else "shares much text with"
         return [f"{told} {corpora.printable(like.file)} ({like.share:.0%}); both are kept"]
 
-    def _next(self) -> str:
-        """The number after the highest one in the folder or ever recorded, as wide as the widest."""
+    def _highest(self) -> str:
+        """The highest number in the folder or ever recorded, as wide as the widest; before the first page "-01"."""
         used = [found[1] for name in [*corpora.listing(self.folder), *(record["file"] for record in self.records)]
                 if (found := re.match(r"(\d{3,9})_", name))]
-        width = max(map(len, used), default=3)
-        return f"{max(map(int, used), default=-1) + 1:0{width}d}"
+        return f"{max(map(int, used), default=-1):0{max(map(len, used), default=3)}d}"
 
     def _write(self, file: str, data: bytes, record: Mapping[str, Any]) -> None:
         part = self.folder / f".{file}.part"

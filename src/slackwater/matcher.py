@@ -74,7 +74,20 @@ class Sentence(NamedTuple):
     text: str
     tokens: list[tokens.Token]
     classes: list[int]
-    found: dict[tuple[str, ...], list[tuple[int, int]]]  # spans already looked for
+    held: int  # the tests that its words pass, as bits
+    found: dict[int, list[tuple[int, int]]]  # spans already looked for, by the number of their `Watch`
+
+
+class Watch(NamedTuple):
+    """Patterns that a sentence is asked for by name: vetoes, cues, slots.
+
+    Most sentences are answered by `wanted` alone, the tests (as bits) of which they hold one
+    where the patterns match; 0 where the patterns need no word.
+    """
+
+    number: int
+    automaton: Automaton
+    wanted: int
 
 
 class Matcher:
@@ -101,7 +114,7 @@ class Matcher:
             self.vocabulary.alias("<name", "<company")
         if not place:  # what is done in any country is done somewhere
             self.vocabulary.alias("<country", "<place")
-        self._vetoes: dict[tuple[str, ...], Automaton] = {}
+        self._vetoes: dict[tuple[str, ...], Watch] = {}
         self.automata: list[Automaton] = []
         self._anchors: dict[str, list[int]] = {}
         self._bits: dict[str, int] = {}
@@ -155,14 +168,19 @@ class Matcher:
                 return i
         return match.first
 
-    def veto(self, vetoes: tuple[str, ...]) -> Automaton:
-        """The automaton of a tuple of patterns, made once."""
-        if vetoes not in self._vetoes:
+    def veto(self, vetoes: tuple[str, ...]) -> Watch:
+        """A tuple of patterns made ready, once."""
+        found = self._vetoes.get(vetoes)
+        if found is None:
+            trees = [self._parse(v) for v in vetoes]
+            rarest = [self._rarest(option) for tree in trees for option in _options(tree)]
+            wanted = self._mask(frozenset().union(*rarest)) if all(rarest) else 0
             try:
-                self._vetoes[vetoes] = Automaton([self._parse(v) for v in vetoes], self.vocabulary)
+                automaton = Automaton(trees, self.vocabulary)
             except PatternError as fault:
                 raise InputError(f"{self.lexicon.path}: {vetoes[0]}: {fault}.") from None
-        return self._vetoes[vetoes]
+            found = self._vetoes[vetoes] = Watch(len(self._vetoes), automaton, wanted)
+        return found
 
     def _weight(self, atom: str) -> float:
         if atom in _WEIGHT:
@@ -194,7 +212,7 @@ class Matcher:
 
     def _enter(self, rule: int, tree: Seq | Alt) -> None:
         """Note by which words the pattern *tree* of *rule* is recognised, and which others it needs."""
-        for option in tree.options if isinstance(tree, Alt) else (tree,):
+        for option in _options(tree):
             needs = self._needs(option)
             number = len(self._patterns)
             self._patterns.append((rule, tuple(self._mask(need) for need in needs)))
@@ -273,8 +291,11 @@ class Matcher:
     def sentence(self, text: str) -> Sentence:
         """*text* as tokens and classes."""
         found = tokens.tokens(text)
-        of = self.vocabulary.of
-        return Sentence(text, found, [EDGE, *[of(t.text) for t in found], EDGE], {})
+        classes = [self.vocabulary.of(t.text) for t in found]
+        held = 0
+        for cls in set(classes):
+            held |= self._known(cls)[0]
+        return Sentence(text, found, [EDGE, *classes, EDGE], held, {})
 
     def matches(self, classes: list[int], rules: Iterable[int] | None = None) -> list[Match]:
         """Every match of *rules* (by default of all), in their order; vetoes are not yet asked."""
@@ -287,13 +308,14 @@ class Matcher:
 
     def spans(self, these: tuple[str, ...], sentence: Sentence) -> list[tuple[int, int]]:
         """Where the patterns *these* match, as (first, end) tokens; kept with the sentence."""
-        if these not in sentence.found:
-            last = len(sentence.tokens)
-            sentence.found[these] = [
-                (max(first - 1, 0), min(end - 1, last))
-                for first, end in self.veto(these).spans(sentence.classes)
-            ]
-        return sentence.found[these]
+        number, automaton, wanted = self.veto(these)
+        spans = sentence.found.get(number)
+        if spans is None:
+            spans, last = [], len(sentence.tokens)
+            if not wanted or sentence.held & wanted:
+                spans = [(max(first - 1, 0), min(end - 1, last)) for first, end in automaton.spans(sentence.classes)]
+            sentence.found[number] = spans
+        return spans
 
     def vetoed(self, rule: Rule, match: Match, sentence: Sentence) -> str | None:
         """Why *match* does not count: the words of the veto, or None."""
@@ -320,6 +342,10 @@ class Matcher:
             barred = self.spans(cue.unless, sentence)
             spans = [s for s in spans if not any(f < s[1] and s[0] < e for f, e in barred)]
         return spans
+
+
+def _options(tree: Seq | Alt) -> Iterable[Seq | Alt | Word]:
+    return tree.options if isinstance(tree, Alt) else (tree,)
 
 
 def _literally(name: str) -> str:

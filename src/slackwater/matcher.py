@@ -100,7 +100,7 @@ class Matcher:
             "company": [_literally(c) for c in company if _literally(c)],
             "place": [_literally(p) for p in place if _literally(p)],
         }
-        quoted["here"] = quoted["place"]
+        quoted["own"], quoted["here"] = quoted["company"], quoted["place"]
         words = {
             **lexicon.words,
             **quoted,

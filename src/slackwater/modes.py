@@ -62,6 +62,8 @@ def settle(direction: str, modes: dict[str, str]) -> Mode:
     Denied, it says nothing; an expansion that was stalled is a retreat, a retreat that was is neither.
     Hedged outweighs reported, reported outweighs planned.
     """
+    if direction == "neutral":
+        return Mode("neutral", "none", "noted")
     if "denied" in modes:
         return Mode("neutral", "denied", f"denied by “{modes['denied']}”")
     if "kept" in modes:

@@ -17,7 +17,7 @@ A pattern is a sequence of words, matched without regard to case:
 | `^` `$`      | the start, the end of the sentence                                  |
 
 `<company>` and `<place>` are those of the corpus; where it names none, any name and any country.
-`<here>` is the place of the corpus, and matches nothing where it names none.
+`<own>` and `<here>` are the same, and match nothing where the corpus names none.
 What a tree matches is found by `automata`, in time linear in the sentence.
 """
 
@@ -30,7 +30,7 @@ from typing import NamedTuple
 from slackwater import tokens
 from slackwater.verbs import forms
 
-BUILT_IN = ("number", "name", "money", "company", "place", "here")
+BUILT_IN = ("number", "name", "money", "company", "place", "here", "own")
 _SCAN = re.compile(
     r"\s*(?:(?P<gap>_?\.{2,3})(?P<n>\d*)(?![\w.])|<(?P<cls>[\w-]+)>|(?P<op>[()|\[\]^$])|(?P<word>[^\s()|\[\]<>^]+))"
 )

@@ -7,9 +7,10 @@ trafilatura. Nothing is invented: what the page does not say is None.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from slackwater.cleaning.naming import KEPT
+if TYPE_CHECKING:
+    from slackwater.cleaning.lines import Raw
 
 NO_ARTICLE = "no article found"
 MAX_BYTES = 5_000_000
@@ -79,29 +80,39 @@ def page(text: str, *, html: bool = False) -> CleanPage:
 
 def dump(text: str) -> CleanPage:
     """Clean a plain-text dump of a page, or any text saved as lines."""
-    from slackwater import metadata
+    from slackwater import languages, metadata
     from slackwater.cleaning import features, lines, naming, path
 
-    raw = metadata.unglue_bylines(lines.split(text))
+    raw, joined = lines.unwrap(metadata.unglue_bylines(lines.split(text)))
     rows, bullets = lines.without_symbols(raw)
     if not rows:
-        return CleanPage(_with_symbols(raw, [], []), fault=NO_ARTICLE)
+        return CleanPage(_with_symbols(raw, [], [], {}), fault=NO_ARTICLE)
     worded = [raw[row] for row in rows]
     measured = features.of_lines([line.text for line in worded], bullets)
     weights = path.load()
     states, lead = path.best(measured, weights)
-    if lead <= weights.threshold:
+    one_line = len(worded) == 1 and measured.words[0] >= 100
+    if one_line:
+        states = [path.IN]
+    elif not path.is_article(measured, states, lead, weights):
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)
-    done = [Line(line.number, label, label in KEPT, why, shown) for line, label, why, shown
-            in zip(worded, names.label, names.why, names.texts, strict=True)]
-    fault = None if any(line.kept for line in done) else NO_ARTICLE
-    return CleanPage(_with_symbols(raw, rows, done), fault=fault, **found)
+    done = [Line(line.number, names.label[row], names.kept(row), names.why[row], names.texts[row])
+            for row, line in enumerate(worded)]
+    body = " ".join([line.text for line in done if line.kept][:12]) or " ".join(line.text for line in worded[:60])
+    notes = []
+    if joined:
+        notes.append("hard-wrapped text: lines were joined to paragraphs")
+    if one_line:
+        notes.append("the whole page is one line: article and furniture cannot be told apart")
+    return CleanPage(_with_symbols(raw, rows, done, joined), fault=None if any(line.kept for line in done) else NO_ARTICLE,
+                     language=languages.detect(body), notes=tuple(notes), **found)
 
 
-def _with_symbols(raw: list[Any], rows: list[int], done: list[Line]) -> list[Line]:
-    """All lines of *raw*: *done* at *rows*, and the lines of symbols named after what they stand above."""
+def _with_symbols(raw: list[Raw], rows: list[int], done: list[Line], joined: dict[int, int]) -> list[Line]:
+    """All lines of the file: *done* at *rows*, lines of symbols named after what they stand above, and the
+    lines that were *joined* to an earlier one, without a text of their own."""
     out: list[Line] = []
     named = dict(zip(rows, done, strict=True))
     below: Line | None = None
@@ -113,4 +124,9 @@ def _with_symbols(raw: list[Any], rows: list[int], done: list[Line]) -> list[Lin
             label = "boilerplate" if below is None or below.kept else below.label
             line = Line(raw[row].number, label, False, "a bullet or rule alone on its line", raw[row].text)
         out.append(line)
+    if joined:
+        first = {line.number: line for line in out}
+        out += [Line(number, first[start].label, first[start].kept, f"continues line {start}", "")
+                for number, start in joined.items()]
+        return sorted(out, key=lambda line: line.number)
     return out[::-1]

@@ -26,8 +26,8 @@ _SOURCE = re.compile(r"(?i:(?:see )?(?:first|original|via|news)? ?source)\s?:\s*
                      r"|(?i:(?:this (?:article|story) )?(?:was )?(?:originally|first) (?:published|appeared)(?: (?:on|in|at|by))+) (?:the )?"
                      r"(?P<name2>[A-Z][\w&'’ -]{1,40})")
 _LEARNED = re.compile(r"(?:^|[.!?] )(?P<name>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2}) (?:has |have )?(?:exclusively )?(?:learned|learnt|learns)\b")
-_REPRINT = re.compile(r"(?i)\b(?:is |was )?(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)|【copyright|转载")
-_RELEASE = re.compile(r"(?i)\bfor immediate release\b|\bpress release\b|\bprnewswire\b|\bbusiness wire\b|\bglobe newswire\b|\bmedia contacts?:")
+_REPRINT = re.compile(r"\b(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)\b|【copyright|转载")  # lower case
+_RELEASE = ("for immediate release", "press release", "prnewswire", "business wire", "globe newswire", "media contact")  # lower case
 _ANNOUNCED = re.compile(r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced")
 _DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
@@ -105,7 +105,8 @@ def _bios(names: Names, authors: list[str]) -> None:
     for row, text in enumerate(names.texts):
         if names.label[row] not in ("byline", "title") and names.page.words[row] >= 6:
             head = text.split(None, 2)[:2]
-            if (head[0] in firsts or " ".join(head) in firsts) and len(looks._BIO_SIGNS.findall(text)) >= 2:
+            signs = len(looks._BIO_SIGNS.findall(text)) + (" ".join(head) in firsts)
+            if (head[0] in firsts or " ".join(head) in firsts) and signs >= 2:
                 names.put(row, "bio", "tells of the author")
 
 
@@ -169,10 +170,11 @@ def _kind(names: Names) -> tuple[str, str | None, str | None]:
     body = [t for t, label in zip(names.texts, names.label, strict=True) if label in ("body", "quote", "dateline")]
     source = None
     for text in outside:
-        if len(text) < 200 and (found := _SOURCE.search(text)):
+        if len(text) < 200 and ("ource" in text or "riginally" in text or "irst " in text) and (found := _SOURCE.search(text)):
             source = (found["name"] or found["name2"]).strip()
             break
-    reprint = any(_REPRINT.search(t) for t in outside)
+    said = "\n".join(outside).lower()
+    reprint = _REPRINT.search(said) is not None
     if reprint and source is None:
         found = next((m for t in body if (m := _LEARNED.search(t))), None)
         source = re.sub(r" (?:Network|News)$", "", found["name"]) if found else None
@@ -181,7 +183,8 @@ def _kind(names: Names) -> tuple[str, str | None, str | None]:
     opening = names.texts[names.dateline_row] if names.dateline_row is not None else (body[0] if body else "")
     issuer = _ANNOUNCED.match(opening)
     agency = names.dateline is not None and names.dateline["agency"]
-    if any(_RELEASE.search(t[:300]) for t in [*outside, *body[:1]]) or (names.dateline is not None and issuer and not agency):
+    head = "\n".join([*(t[:300] for t in body[:2]), *names.texts[:_edges(names)[0]][-8:]]).lower()
+    if any(sign in head for sign in _RELEASE) or (names.dateline is not None and issuer and not agency):
         return "press release", source, issuer["name"] if issuer else None
     if names.label.count("faq") >= 4 and not any(label in ("byline", "dateline") for label in names.label):
         return "promotional", source, None

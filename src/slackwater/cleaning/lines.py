@@ -8,11 +8,11 @@ from typing import NamedTuple
 # line ends are \n, \r\n, \r and the separators U+2028, U+2029; U+0085 is one too, \v and \f are spaces
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\xad]")
-_GLUED_COLON = re.compile(r"(?<=[a-z]{2}:)(?=\d{1,3} ?(?:min|hour|sec))")
-_GLUED_STOP = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{2}[.!?][”\"])(?=[A-Z][a-z]+[ ,])")
-_GLUED_ROLE = re.compile(r"(?<=[a-z])(?=(?:Staff Writer|Staff|Senior|Contributor|Correspondent|Reporter|Editor|Updated|Published)\b)")
-
-
+_GLUED = [(re.compile(pattern), put) for pattern, put in (
+    (r"(?<=[a-z]{2})([.!?][”\"]?)(?=[A-Z][a-z]+[ ,])", r"\1 "),  # the deal.The firm
+    (r"(?<=[a-z]{2}):(?=\d{1,3} ?(?:min|hour|sec))", ": "),  # Reading Time:2 minutes
+    (r"(?<=[a-z])(Staff Writer|Staff|Senior|Contributor|Correspondent|Reporter|Editor|Updated|Published)\b", r" \1"),
+)]
 SYMBOLS = re.compile(r"[\W_]+$")
 
 
@@ -25,16 +25,44 @@ class Raw(NamedTuple):
 
 def split(text: str) -> list[Raw]:
     """The non-blank lines of *text*. Only white space and invisible characters are ever changed."""
-    if not text.isascii() or "\x00" in text:
-        text = _UNSEEN.sub("", text)
-    elif _UNSEEN.search(text):
-        text = _UNSEEN.sub("", text)
-    found = []
-    for number, line in enumerate(_BREAK.split(text), 1):
-        line = line.strip()
-        if line:
-            found.append(Raw(number, unglue(line)))
-    return found
+    lines = _BREAK.split(unglue(_UNSEEN.sub("", text)))
+    return [Raw(number, line) for number, line in enumerate(map(str.strip, lines), 1) if line]
+
+
+def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
+    """*raw* with hard-wrapped paragraphs joined, and for each line joined to another: its number → that one's.
+
+    Only where the page as a whole is wrapped: most of its lines stand in blocks of neighbours that are
+    about equally long (40 to 100 characters), and many go on in lower case.
+    """
+    blocks: list[list[Raw]] = []
+    for line in raw:
+        if blocks and line.number == blocks[-1][-1].number + 1:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    full = [line for block in blocks for line in block[:-1]]
+    after = [line for block in blocks for line in block[1:]]
+    if len(full) < 5 or len(full) < len(raw) / 3 or any(len(line.text) > 120 for line in raw):
+        return raw, {}
+    width = sorted(len(line.text) for line in full)[int(len(full) * 0.9)]
+    even = sum(0.75 * width <= len(line.text) <= width + 12 for line in full)
+    small = sum(line.text[0].islower() for line in after)
+    if not 40 <= width <= 100 or even < 0.7 * len(full) or small < 0.3 * len(after):
+        return raw, {}
+    out, joined = [], {}
+    for block in blocks:
+        start = 0
+        for k, line in enumerate(block):
+            if k + 1 == len(block) or len(line.text) < 0.6 * width:  # a short line ends its paragraph
+                part = block[start:k + 1]
+                text = part[0].text
+                for more in part[1:]:
+                    text += more.text if text.endswith("-") and more.text[0].islower() else " " + more.text
+                    joined[more.number] = part[0].number
+                out.append(Raw(part[0].number, text))
+                start = k + 1
+    return out, joined
 
 
 def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
@@ -53,9 +81,8 @@ def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
     return rows, bullets
 
 
-def unglue(line: str) -> str:
-    """*line* with a space put where two pieces were glued: "Reading Time:2 minutes", "deal.The firm"."""
-    line = _GLUED_STOP.sub(" ", line)
-    if len(line) < 120:
-        line = _GLUED_ROLE.sub(" ", _GLUED_COLON.sub(" ", line))
-    return line
+def unglue(text: str) -> str:
+    """*text* with a space put where two pieces were glued: "Reading Time:2 minutes", "deal.The firm"."""
+    for pattern, put in _GLUED:
+        text = pattern.sub(put, text)
+    return text

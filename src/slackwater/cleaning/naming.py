@@ -43,6 +43,10 @@ class Names:
         self.dateline: re.Match | None = None
         self.dateline_row: int | None = None
 
+    def kept(self, row: int) -> bool:
+        """Whether *row* stays in the text; of datelines only the one that opens a paragraph."""
+        return self.label[row] in KEPT and (self.label[row] != "dateline" or row == self.dateline_row)
+
     def put(self, row: int, label: str, why: str) -> None:
         self.label[row], self.why[row] = label, why
 
@@ -65,7 +69,8 @@ def ends_sentence(text: str) -> bool:
 
 def content_words(text: str) -> set[str]:
     """The words of *text* that carry its subject: four letters or more, lower case, no function words."""
-    return {w for w in (re.sub("[’']s$", "", m.lower()) for m in _WORD.findall(text[:4000])) if w not in FUNCTION_WORDS}
+    words = {w.removesuffix("’s").removesuffix("'s") for w in _WORD.findall(text[:4000].lower())}
+    return words - FUNCTION_WORDS
 
 
 def _head(names: Names, inside: list[int]) -> None:
@@ -74,13 +79,13 @@ def _head(names: Names, inside: list[int]) -> None:
     body = next((i for i in inside if page.words[i] >= 8 and ends_sentence(texts[i])), None)
     if body is None:
         body = inside[0]
-    subject = set().union(*(content_words(texts[i]) for i in inside if i >= body and page.words[i] >= 8) or [set()])
+    subject = set().union(*(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20]))
     top, best = None, 0.35
     scored: list[tuple[int, float]] = []
     for row in range(max(0, body - 60), body):
         text, words = texts[row], page.words[row]
         hint = page.hints[row]
-        if not 2 <= words <= 35 or (hint and hint.label not in ("related", "caption")) or text.endswith((".", ":", ",")):
+        if not 2 <= words <= 35 or (hint and hint.label != "related") or text.endswith((".", ":", ",")):
             continue
         mine = content_words(text)
         about = len(mine & subject) / max(len(mine), 3)
@@ -125,8 +130,9 @@ def _body(names: Names) -> None:
             names.put(row, hint.label, hint.why)
             continue
         opening = tuple(text.split()[:6])
-        if hint and hint.label == "caption" and words < 80:
-            names.put(row, "caption", hint.why)
+        if hint and (hint.label == "caption" and words < 80
+                     or hint.label in ("byline", "dateline") and words <= 14 and not ends_sentence(text)):
+            names.put(row, hint.label, hint.why)
             continue
         if len(opening) == 6 and words <= 30 and opening in openings and "said" not in text and not in_quote:
             names.put(row, "caption", f"introduces again what line {openings[opening]} introduced")
@@ -141,7 +147,7 @@ def _body(names: Names) -> None:
             names.texts[row] = text[found.end():]
             continue
         quoted = sum(len(m.group()) for m in _QUOTED.finditer(text))
-        if in_quote or (quoted >= 0.6 * len(text) and words >= 6):
+        if in_quote or (quoted >= 0.5 * len(text) and words >= 6):
             names.put(row, "quote", "continues a quotation" if in_quote else "mostly in quotation marks")
         elif words <= 20 and not ends_sentence(text) and not text[0].islower() and _leads(names, row):
             names.put(row, "heading", "short, without a full stop, above a paragraph")

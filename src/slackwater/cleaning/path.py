@@ -89,3 +89,17 @@ def best(page: F.Features, weights: Weights) -> tuple[list[int], float]:
         if state != BEFORE:
             state = back[i][state - 1]
     return states, max(inside, after) - before if back else lowest
+
+
+def is_article(page: F.Features, states: list[int], lead: float, weights: Weights) -> bool:
+    """Whether the best reading found an article: it wins by enough, and holds some running text."""
+    inside = np.array(states) == IN
+    return lead > weights.threshold and float(prose_words(page)[inside].sum()) >= LEAST_PROSE
+
+
+def prose_words(page: F.Features) -> np.ndarray:
+    """Words of each line that ends as a sentence and has eight words or more, else 0."""
+    return np.where(page.emission[:, F.EMISSION.index("long sentence")] > 0, page.words, 0)
+
+
+LEAST_PROSE = 25

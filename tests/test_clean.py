@@ -1,0 +1,158 @@
+"""Cleaning: a page in, labelled lines out. The pages here were written for these tests; the seeds stand in seeds/."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from slackwater import clean, formats
+
+SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+
+PAGE = """Skip to main content
+Home
+News
+Business
+Subscribe
+The Harbour Courier
+Advertisement
+Corvane to shut its Tidewell dye works in May, ending a century of work there
+About 240 people will lose their jobs, and the city says it was told only on Monday
+By Maren Oduya
+14 March 2023
+3 min read
+Share on Facebook
+Corvane's dye works at Tidewell, seen from the river. Photo: Ilse Brandt
+TIDEWELL, March 14 - Corvane will close its dye works in Tidewell at the end of May, the company told its workers on Monday.
+The works opened in 1921 and once employed 2,000 people. It has lost money in each of the past four years, according to the company's reports.
+“We looked at every way of keeping it open,” said Ada Lund, who runs the firm's European plants. “None of them would have lasted.”
+A place with few other employers
+The union said it would fight the closure. Its secretary, Tom Barrow, said that the order books were full until August.
+Corvane's dye works at Tidewell, seen from the river. Photo: Ilse Brandt
+The city has offered to buy the land, and a decision is expected in the summer.
+Maren Oduya covers industry and ports for the Courier. She joined the paper in 2011.
+Related articles
+Harbour bridge to close for repairs
+Ferry fares to rise by a tenth
+Leave a comment
+Your email address will not be published. Required fields are marked *
+Privacy Policy
+© 2023 The Harbour Courier. All rights reserved.
+"""
+
+
+@pytest.fixture(scope="module")
+def page() -> clean.CleanPage:
+    return clean.page(PAGE)
+
+
+def label_of(page: clean.CleanPage, start: str) -> str:
+    return next(line.label for number, line in enumerate(page.lines) if PAGE.splitlines()[line.number - 1].startswith(start))
+
+
+@pytest.mark.parametrize(("start", "label"), [
+    ("Corvane to shut", "title"), ("About 240", "standfirst"), ("By Maren", "byline"), ("14 March", "dateline"), ("3 min", "widget"),
+    ("Share on", "widget"), ("TIDEWELL", "dateline"), ("The works", "body"), ("“We looked", "quote"), ("A place with", "heading"),
+    ("Corvane's dye", "caption"), ("The city", "body"), ("Maren Oduya covers", "bio"), ("Related", "related"), ("Harbour bridge", "related"),
+    ("Ferry fares", "related"), ("Leave a", "widget"), ("Your email", "form"), ("Privacy", "legal"), ("©", "legal"), ("Skip", "boilerplate"),
+])
+def test_every_line_has_the_label_a_reader_would_give_it(page, start, label):
+    assert label_of(page, start) == label
+
+
+def test_what_the_page_says_about_itself(page):
+    assert page.title.startswith("Corvane to shut its Tidewell dye works")
+    assert page.standfirst.startswith("About 240 people")
+    assert page.authors == ["Maren Oduya"]
+    assert (page.published, page.published_from) == ("2023-03-14", "line 11")
+    assert page.place == "Tidewell"
+    assert page.publisher == "The Harbour Courier"
+    assert (page.kind, page.language, page.fault) == ("news", "en", None)
+
+
+def test_the_text_is_the_body_alone(page):
+    lines = page.text.splitlines()
+    assert lines[0].startswith("Corvane will close its dye works")  # the dateline is stripped, the line stays
+    assert lines[-1].startswith("The city has offered")
+    assert len(lines) == 6
+
+
+def test_every_line_is_accounted_for(page):
+    assert [line.number for line in page.lines] == list(range(1, len(PAGE.splitlines()) + 1))
+    assert all(line.why for line in page.lines)
+
+
+def test_the_json_form(page):
+    said = page.as_dict()
+    assert set(said) == {"text", "title", "standfirst", "published", "authors", "publisher", "kind", "lines"}
+    assert said["lines"][0] == {"line": 1, "label": "boilerplate", "kept": False, "why": "site navigation"}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "-\n-\n", "Home\nNews\nSport\nSubscribe\n", "\x00\x00", "Menu\n© 2020 Firm. All rights reserved.\n" * 30])
+def test_a_page_without_an_article_keeps_nothing(text):
+    page = clean.page(text)
+    assert page.fault == clean.NO_ARTICLE
+    assert not page.text
+    assert page.published is None
+
+
+def test_hard_wrapped_text_is_unwrapped():
+    import textwrap
+
+    body = ("The ferry company said on Tuesday that it would move its headquarters from the old customs house to a new building "
+            "on the northern quay, where it has rented four floors for ten years.")
+    wrapped = "\n\n".join(textwrap.fill(f"{body} It is paragraph {k}.", 78) for k in range(6))
+    page = clean.page(wrapped)
+    assert page.text.splitlines()[2] == f"{body} It is paragraph 2."
+    assert any("hard-wrapped" in note for note in page.notes)
+    assert page.lines[1].why == "continues line 1"
+
+
+def test_a_page_saved_as_one_line_is_flagged():
+    page = clean.page(" ".join(PAGE.split()) * 2)
+    assert any("one line" in note for note in page.notes)
+    assert page.text
+
+
+@pytest.mark.parametrize(("glued", "apart"), [
+    ("Reading Time:2 minutes", "Reading Time: 2 minutes"),
+    ("It closed in March.The sign is gone.", "It closed in March. The sign is gone."),
+    ("By Meg OkoroStaff Writer", "By Meg Okoro Staff Writer"),
+    ("It runs on Node.js and costs 4.50 a month.", "It runs on Node.js and costs 4.50 a month."),
+])
+def test_glued_pieces_come_apart(glued, apart):
+    from slackwater.cleaning import lines
+
+    assert lines.unglue(glued) == apart
+
+
+def test_a_name_glued_to_its_place_comes_apart_where_the_page_knows_the_name():
+    page = clean.page("Port strike ends\nIda Marchin Lisbon\n" + PAGE.split("TIDEWELL, March 14 - ")[1] + "Photo: Ida March\n")
+    assert "Ida March in Lisbon" in [line.text for line in page.lines]
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
+def test_the_seeds_are_read_as_articles(path):
+    page = clean.page(path.read_text(encoding="utf-8"))
+    assert page.fault is None
+    assert len(page.text.split()) > 150
+
+
+@given(st.lists(st.sampled_from(PAGE.splitlines()), max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_shuffled_lines_raise_nothing_and_add_nothing(lines):
+    page = clean.page("\n".join(lines))
+    there = "".join("".join(lines).split())
+    assert all("".join(line.text.split()) in there for line in page.lines if line.kept)
+
+
+@given(st.binary(max_size=400) | st.text(max_size=300).map(lambda t: t.encode("utf-16-le", "surrogatepass")))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_bytes_are_read_or_refused(data):
+    text, encoding, fault = formats.decode(data)
+    assert encoding and isinstance(text, str)
+    page = clean.page(text)
+    there = "".join(text.split())
+    assert fault is None or not text
+    assert all("".join(line.text.split()) in there for line in page.lines if line.kept)

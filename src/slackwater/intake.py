@@ -21,8 +21,7 @@ from slackwater.errors import InputError
 if TYPE_CHECKING:
     from slackwater.clean import CleanPage
 
-_SAME, _ALIKE = 0.5, 0.3  # shares of 5-grams: the same text told again; look at it
-_TEASER = 80  # words; an article shorter than that may be the free beginning of one
+_TEASER = 100  # words; an article shorter than that may be the free beginning of one
 _LANGUAGES = {"ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "es": "Spanish", "fr": "French",
               "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
               "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"}
@@ -198,10 +197,12 @@ class Intake:
         return shelf
 
     def _alike(self, numbers: list[int], replaces: str | None) -> list[str]:
+        from slackwater import reprints
+
         like = self._shelf.likest(numbers)
-        if not like or like.share < _ALIKE or like.file == replaces:
+        if not like or like.share < reprints.LOOK or like.file == replaces:
             return []
-        told = "tells the same text as" if like.share >= _SAME else "shares much text with"
+        told = "tells the same text as" if like.share >= reprints.SAME else "shares much text with"
         return [f"{told} {corpora.printable(like.file)} ({like.share:.0%}); both are kept"]
 
     def _highest(self) -> str:
@@ -244,7 +245,7 @@ def _remarks(text: str) -> list[str]:
     from slackwater import languages
 
     language, words = languages.detect(text), len(text.split())
-    if language != "en":
+    if language not in ("en", "und"):  # the latter where none can be told
         return [f"is in {_LANGUAGES.get(language, f'another language ({language})')}: it is listed, but tone and "
                 "direction are read in English only"]
     return [f"holds {words} words only: a teaser of a longer page?"] if words < _TEASER else []

@@ -1,4 +1,4 @@
-"""Has this text been told before? Word-5-gram containment, estimated from a sample of the 5-grams.
+"""Has this text been told before? What `reprints` measures among all pages, estimated for one that comes in.
 
 Of all 5-grams those are kept whose checksum is divisible by 4: the same ones in every
 text, so that shares between two samples are shares between two texts. An article of 500
@@ -8,8 +8,6 @@ words leaves some 120 of them.
 from __future__ import annotations
 
 import json
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import NamedTuple
 
 _ONE_IN = 4
 _FEW = 8  # below this many shared a share says nothing
-_WORD = re.compile(r"[^\W_]+")
+
 
 
 class Like(NamedTuple):
@@ -28,12 +26,10 @@ class Like(NamedTuple):
 
 
 def sample(text: str) -> list[int]:
-    """The sampled 5-grams of *text* as checksums, ascending. Text without spaces (Chinese) is cut by character."""
-    words = _WORD.findall(text.lower())
-    if words and len(text) / len(words) > 20:
-        words = re.findall(r"\w", text)
-    sums = {zlib.crc32(" ".join(words[i:i + 5]).encode()) for i in range(len(words) - 4)}
-    return sorted(number for number in sums if number % _ONE_IN == 0)
+    """The sampled 5-grams of *text* as checksums, ascending."""
+    from slackwater import reprints
+
+    return sorted(number for number in reprints.shingles(text) if number % _ONE_IN == 0)
 
 
 class Shelf:

@@ -21,7 +21,7 @@ from slackwater.errors import InputError
 if TYPE_CHECKING:
     from slackwater.clean import CleanPage
 
-_TEASER = 100  # words; an article shorter than that may be the free beginning of one
+_TEASER = 80  # words; an article shorter than that may be the free beginning of one
 _LANGUAGES = {"ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "es": "Spanish", "fr": "French",
               "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
               "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"}

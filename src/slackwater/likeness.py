@@ -17,7 +17,6 @@ _ONE_IN = 4
 _FEW = 8  # below this many shared a share says nothing
 
 
-
 class Like(NamedTuple):
     """The file that a text is most like, and the share (0 to 1) of the shorter one's 5-grams that they share."""
 

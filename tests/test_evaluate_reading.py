@@ -13,6 +13,17 @@ GOLD = [
 ]
 
 
+PAGE = [
+    "Acme to close Lyon plant",
+    "By Ann Lee, staff writer, 4 May 2021",
+    "Acme said on Monday it would close its pump plant in Lyon in May, with the loss of 300 jobs.",
+    "Workers at the gate said they had been told at the start of the early shift, in the canteen.",
+    "“It is a hard day for all of us here,” said one of them, who has made pumps for twenty years.",
+    "The town's mayor said she had written to the firm and hoped to meet its chief executive this week.",
+    "Acme makes pumps for ships and mills, and reported sales of 900 million euros for the past year.",
+]
+
+
 @pytest.fixture
 def gold(tmp_path):
     path = tmp_path / "gold.jsonl"
@@ -58,11 +69,7 @@ def test_a_record_carries_the_lexicon_and_the_date(gold, tmp_path):
 def test_corpora_are_told_company_and_place_only(tmp_path):
     folder = tmp_path / "corpora" / "acme_lyon"
     folder.mkdir(parents=True)
-    (folder / "1.txt").write_text(
-        "Acme to close Lyon plant\n\nAcme said on Monday it would close its pump plant in Lyon in "
-        "May, with the loss of 300 jobs.\n\nThe plant opened half a century ago.\n",
-        "utf-8",
-    )
+    (folder / "1.txt").write_text("\n\n".join(PAGE), "utf-8")
     labels = tmp_path / "labels.jsonl"
     labels.write_text(
         json.dumps(

@@ -53,3 +53,25 @@ def test_what_is_recalled_does_not_count():
 def test_balance_and_its_interval():
     found = verdict(*[("body", "retreat")] * 4)
     assert found["net"] == -1 and found["net_low"] == -1 and -0.5 < found["net_high"] < 0
+
+
+def test_a_verdict_that_rests_on_one_rule_is_told():
+    frame = pd.DataFrame(
+        [
+            {"file": "a", "sentence": n, "region": "body", "direction": "retreat", "certainty": "asserted",
+             "text": "The firm did one thing or another there."}
+            for n in (1, 2, 3)
+        ]
+    )  # fmt: skip
+    evidence = pd.DataFrame(
+        [
+            {"file": "a", "sentence": 1, "rule": "one", "outcome": "counted"},
+            {"file": "a", "sentence": 2, "rule": "one", "outcome": "counted"},
+            {"file": "a", "sentence": 3, "rule": "two", "outcome": "counted"},
+            {"file": "a", "sentence": 2, "rule": "two", "outcome": "counted, planned by “will”"},
+        ]
+    )
+    first = themes.without_one_rule(frame, evidence).iloc[0]
+    assert (first["net_least"], first["net_most"], first["rests_on"]) == (-1, -1, None)
+    only = themes.without_one_rule(frame, evidence.head(2)).iloc[0]
+    assert only["rests_on"] == "one"

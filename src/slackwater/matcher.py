@@ -313,7 +313,10 @@ class Matcher:
         if spans is None:
             spans, last = [], len(sentence.tokens)
             if not wanted or sentence.held & wanted:
-                spans = [(max(first - 1, 0), min(end - 1, last)) for first, end in automaton.spans(sentence.classes)]
+                spans = [
+                    (max(first - 1, 0), min(end - 1, last))
+                    for first, end in automaton.spans(sentence.classes)
+                ]
             sentence.found[number] = spans
         return spans
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import actors, modes, places, sites, speakers
-from slackwater.verdicts import verdicts
+from slackwater.verdicts import verdicts, without_one_rule
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Lexicon
     from slackwater.matcher import Match, Sentence
 
-__all__ = ["Hit", "Reader", "Reading", "read", "read_page", "verdicts"]
+__all__ = ["Hit", "Reader", "Reading", "read", "read_page", "verdicts", "without_one_rule"]
 
 MAX_HITS = 200  # evidence kept of one sentence; a sentence of 100,000 characters is no sentence
 

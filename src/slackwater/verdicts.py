@@ -122,3 +122,39 @@ def _verdict(page: list[_Row], day: str | None, needed: float, margin: float, le
         "n_expansion": count["expansion"],
         "n_retreat": count["retreat"],
     }
+
+
+def without_one_rule(
+    sentences: pd.DataFrame, evidence: pd.DataFrame, *, documents: pd.DataFrame | None = None, **knobs: float
+) -> pd.DataFrame:
+    """How far each page's verdict rests on one rule: file, net_least, net_most, rests_on.
+
+    Each rule of table *evidence* is left out in turn: a sentence all of whose counted hits were its
+    becomes neutral. net_least and net_most are the outermost balances then met; rests_on names the rules
+    without which the page's direction would be another ("; " between two, null where none).
+    """
+    import pandas as pd
+
+    whole = verdicts(sentences, documents=documents, **knobs).set_index("file")
+    counted = evidence[evidence["outcome"].str.startswith(("counted", "turned"))]
+    rules = counted.groupby(["file", "sentence"])["rule"].agg(frozenset)
+    rows = []
+    for file, page in sentences.groupby("file", sort=False):
+        own = [rules.get((file, number), frozenset()) for number in page["sentence"]]
+        nets, rests = [whole.at[file, "net"]], []
+        for rule in sorted(frozenset().union(*own)):
+            kept = [d if met != {rule} else "neutral" for d, met in zip(page["direction"], own, strict=True)]
+            other = verdicts(page.assign(direction=kept), documents=documents, **knobs).iloc[0]
+            nets.append(other["net"])
+            if other["direction"] != whole.at[file, "direction"]:
+                rests.append(rule)
+        found = [n for n in nets if not math.isnan(n)] or [math.nan]
+        rows.append(
+            {
+                "file": file,
+                "net_least": min(found),
+                "net_most": max(found),
+                "rests_on": "; ".join(rests) or None,
+            }
+        )
+    return pd.DataFrame(rows, columns=["file", "net_least", "net_most", "rests_on"])

@@ -73,12 +73,16 @@ def _compare(story: list[dict[str, Any]]) -> None:
     for same in kinds.values():
         one = same[0][1]
         agreeing, conflicting = (
-            sorted((c for others in kinds.values() if alike(one, others[0][1]) for c in others), key=itemgetter(0))
+            sorted(
+                (c for others in kinds.values() if alike(one, others[0][1]) for c in others),
+                key=itemgetter(0),
+            )
             for alike in (_agree, _conflict)
         )
         for number, claim in same:
             claim["agrees_with"] = _listed(
-                c for n, c in agreeing
+                c
+                for n, c in agreeing
                 if n != number and ((c["when"] and claim["when"]) or c["file"] != claim["file"])
             )
             claim["conflicts_with"] = _listed(c for n, c in conflicting if n != number)
@@ -98,9 +102,7 @@ def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When 
     return next((w for w in found if w.iso), found[0] if found else None)
 
 
-_SEEN = re.compile(
-    r"\b(?:seen|pictured|photographed|taken|shown)\b(?!.*,)", re.I
-)
+_SEEN = re.compile(r"\b(?:seen|pictured|photographed|taken|shown)\b(?!.*,)", re.I)
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -148,7 +148,8 @@ def literal(text: str, pattern: str) -> list:
 
 def _may_be_empty(node: Seq | Alt | Word) -> bool:
     if isinstance(node, Word):
-        return node.kind in ("any", "anything", "phrase", "start", "end")  # a match of gaps alone says nothing
+        # a match of gaps alone says nothing
+        return node.kind in ("any", "anything", "phrase", "start", "end")
     if isinstance(node, Alt):
         return any(map(_may_be_empty, node.options))
     return all(map(_may_be_empty, node.items))

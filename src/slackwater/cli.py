@@ -8,10 +8,11 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from slackwater import __version__
-from slackwater.errors import InputError, SlackwaterError
+from slackwater.errors import InputError, LockedError, SlackwaterError
 
 EXIT_CODES = """exit codes:
   0 done, or the edition is current   1 verify or tidy --check found a difference
@@ -38,7 +39,11 @@ def report(args: argparse.Namespace) -> int:
             continue
         state = "is current" if done.current else "is published"
         print(f"edition {done.edition} {state}: {done.folder / 'report.html'}")
-        pruned = editions.Shelf(args.out, done.name).prune(args.keep) if args.keep else []
+        pruned = []
+        if args.keep:
+            shelf = editions.Shelf(args.out, done.name)
+            with suppress(LockedError), shelf.locked():  # a run that is at work prunes itself
+                pruned = shelf.prune(args.keep)
         days = journal.age(done.newest)
         old = stale is not None and (days is None or days > stale)
         log.write("current" if done.current else "published", corpus=str(corpus), edition=done.edition,
@@ -100,6 +105,47 @@ def tidy(args: argparse.Namespace) -> int:
             print(f"{path}: {'untidy' if args.check else 'tidied'}")
             args.found = True
     return 1 if args.check and getattr(args, "found", False) else 0
+
+
+def new(args: argparse.Namespace) -> int:
+    """Make a folder with a commented corpus.yaml about a company in a place."""
+    from slackwater import new as starting
+
+    path = starting.create(args.folder, company=args.company, place=args.place, title=args.title,
+                           notebooks=args.notebooks, tell=_progress)
+    print(f"{path}: add pages with `slackwater add {args.folder} …`, then `slackwater report {args.folder}`")
+    return 0
+
+
+def add(args: argparse.Namespace) -> int:
+    """Save pages into a corpus, from addresses, files or standard input, with where they came from."""
+    from slackwater import add as adding
+
+    done = adding.add(args.corpus, args.source, replace=args.replace, max_bytes=args.max_bytes, tell=print)
+    return 2 if any(page.fault for page in done) else 0
+
+
+def fetch(args: argparse.Namespace) -> int:
+    """Bring new pages from the feeds that corpus.yaml names."""
+    from slackwater import feeds
+
+    worst = 0
+    for corpus in args.corpus:
+        done = feeds.fetch(corpus, limit=args.limit, max_bytes=args.max_bytes, tell=print)
+        if done and all(feed.fault for feed in done):
+            worst = 2
+    return worst
+
+
+def import_(args: argparse.Namespace) -> int:
+    """Bring pages in from a folder of saved pages, or from CSV, JSON Lines or Parquet."""
+    from slackwater import importing
+
+    columns = dict(pair.partition("=")[::2] for pair in args.column or ())
+    done = importing.load(args.corpus, args.source, columns=columns or None, max_bytes=args.max_bytes, tell=_progress)
+    print(", ".join(f"{done.count(what)} {words}" for what, words in
+                    (("added", "added"), ("there", "there already"), ("refused", "refused"))))
+    return 0 if done.count("added") or done.count("there") else 2
 
 
 def analyse(args: argparse.Namespace) -> int:
@@ -192,7 +238,7 @@ def parser() -> argparse.ArgumentParser:
 
     def verb(function, example: str) -> argparse.ArgumentParser:
         said = function.__doc__.split("\n")[0]
-        sub = verbs.add_parser(function.__name__, help=said, description=said, epilog=f"example: {example}")
+        sub = verbs.add_parser(function.__name__.rstrip("_"), help=said, description=said, epilog=f"example: {example}")
         sub.set_defaults(function=function)
         return sub
 
@@ -224,6 +270,30 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("notebook", nargs="+", type=Path, help="notebooks, or folders of them")
     one.add_argument("--check", action="store_true", help="change nothing; exit 1 where one is untidy")
 
+    one = verb(new, "slackwater new corpora/acme-ghent --company Acme --place Ghent")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--company", required=True)
+    one.add_argument("--place", required=True)
+    one.add_argument("--title", help="of the report (default: COMPANY in PLACE)")
+    one.add_argument("--notebooks", action="store_true", help="copy the notebooks there for editing")
+
+    one = verb(add, "slackwater add corpora/acme-ghent https://example.com/acme saved.html")
+    one.add_argument("corpus", type=Path)
+    one.add_argument("source", nargs="+", help="an http address, a file, or - for standard input")
+    one.add_argument("--replace", action="store_true", help="save the new text of a known address, leave the old out")
+    _max_bytes(one)
+
+    one = verb(fetch, "slackwater fetch corpora/acme-ghent")
+    one.add_argument("corpus", nargs="+", type=Path)
+    one.add_argument("--limit", type=int, default=50, metavar="N", help="pages asked for a feed (default: 50)")
+    _max_bytes(one)
+
+    one = verb(import_, "slackwater import corpora/acme-ghent archive.csv --column text=body")
+    one.add_argument("corpus", type=Path)
+    one.add_argument("source", type=Path, help="a folder of pages, or a .csv, .jsonl or .parquet file")
+    one.add_argument("--column", action="append", metavar="NAME=COLUMN", help="which column holds text, title, url …")
+    _max_bytes(one)
+
     one = verb(analyse, "slackwater analyse seeds --out tables")
     one.add_argument("corpus", type=Path)
     one.add_argument("--out", type=Path, required=True, help="folder for the tables")
@@ -253,7 +323,10 @@ def main(argv: list[str] | None = None) -> int:
     grammar = parser()
     _from_environment(grammar)
     args = grammar.parse_args(argv)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in ("SIGTERM", "SIGHUP"):  # a scheduler's stop; the terminal that closes, unless under nohup
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    os.umask(os.umask(0o022) | 0o002)  # nothing we write may be changed by everybody
     try:
         return args.function(args)
     except SlackwaterError as error:

@@ -71,9 +71,16 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
     shown = printable(path)
     if not path.is_file():
         raise InputError(f"{shown}: there is no such file. Write one with title, company and place.")
+    for file in (FILE, sources.FILE):
+        if leaves(folder / file, folder):
+            raise InputError(f"{printable(folder / file)}: is a link that leaves the corpus folder. Copy the file.")
     said = _checked(_plain(yaml_file.load(path, shown=shown)), shown)
 
-    names = {printable(Path(name)) for name in listing(folder)}
+    found = [printable(name) for name in listing(folder)]
+    names = set(found)
+    if len(names) < len(found):
+        twice = next(name for name in found if found.count(name) > 1)
+        raise InputError(f"{printable(folder)}: {twice}: two files show that name. Rename one.")
     for key in ("pages", "skip"):
         for name in said.get(key, {}):
             if name not in names:
@@ -122,6 +129,11 @@ def printable(path: Path | str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def leaves(path: Path, folder: Path) -> bool:
+    """Whether *path* is a link that leads out of *folder*; what it leads to is not opened."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
 def listing(folder: Path) -> list[str]:
     """The names of the files in *folder* that are pages, in order, as they are on disk."""
     with os.scandir(folder) as entries:
@@ -136,7 +148,7 @@ def _page(folder: Path, name: str, max_bytes: int) -> Page:
     shown, path = printable(name), folder / name
     data, fault = b"", None
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        if leaves(path, folder):
             fault = "is a link that leaves the corpus folder. Copy the page into the folder."
         elif not stat.S_ISREG(path.stat().st_mode):
             fault = "is not a regular file. Save the page as a file."
@@ -166,36 +178,49 @@ def _plain(said: Any) -> Any:
 
 
 def _checked(said: Any, shown: str) -> dict[str, Any]:
-    import jsonschema
+    import fastjsonschema
 
-    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
     if not isinstance(said, dict):
         raise InputError(f"{shown}: expected keys such as title, company and place. Write `key: value` lines.")
-    validator = jsonschema.Draft202012Validator(schema)
-    errors = sorted(validator.iter_errors(said), key=lambda e: [str(part) for part in e.absolute_path])
-    if errors:
-        raise InputError(f"{shown}: {_in_words(errors[0])}")
+    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
+    try:
+        fastjsonschema.compile(schema, use_default=False, detailed_exceptions=True)(said)
+    except fastjsonschema.JsonSchemaValueException as error:
+        raise InputError(f"{shown}: {_in_words(error, said)}") from None
     return said
 
 
-def _in_words(error: Any) -> str:
-    where = ": ".join(str(part) for part in error.absolute_path)
-    lead = f"{where}: " if where else ""
-    if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", {}))
-        unknown = next(str(key) for key in error.instance if key not in known)
+def _way(name: str, said: Any) -> list[str]:
+    """The keys that lead to what the validator calls *name*: data.pages.000.txt, where a key may hold dots."""
+    rest, way = name.removeprefix("data"), []
+    while rest:
+        inside = said if isinstance(said, dict) else dict(enumerate(said)) if isinstance(said, list) else {}
+        fitting = [key for key in inside if rest.startswith((f".{key}", f"[{key}]"))]
+        if not fitting:
+            return [*way, rest.strip(".[]")]
+        key = max(fitting, key=lambda key: len(str(key)))
+        rest, said = rest[len(str(key)) + (2 if rest[0] == "[" else 1):], inside[key]
+        way.append(str(key))
+    return way
+
+
+def _in_words(error: Any, said: dict[str, Any]) -> str:
+    """The validator's finding as place, fault and fix."""
+    where = ": ".join(_way(error.name, said))
+    lead, value, rules = f"{where}: " if where else "", error.value, error.definition
+    if error.rule == "additionalProperties":
+        known = list(rules.get("properties", {}))
+        unknown = next(str(key) for key in value if key not in known)
         return f"{lead}unknown key {unknown!r}.{_suggest(unknown, known)} Known keys: {', '.join(known)}."
-    if error.validator == "required":
-        missing = next(key for key in error.validator_value if key not in error.instance)
+    if error.rule == "required":
+        missing = next(key for key in rules["required"] if key not in value)
         return f"{lead}the key {missing!r} is missing. Add a line `{missing}: …`."
-    if error.validator == "minProperties":
-        return f"{lead}says nothing about the page. Add a fact, or take the entry out."
-    wanted = error.schema.get("description") or ""
-    if error.validator == "enum":
-        wanted = "one of " + ", ".join(error.validator_value)
+    wanted = rules.get("description") or ""
+    if error.rule == "enum":
+        wanted = "one of " + ", ".join(rules["enum"])
     kinds = {"object": "keys with values", "array": "a list", "string": "text"}
-    wanted = wanted or kinds.get(str(error.schema.get("type")), "another value")
-    given = json.dumps(error.instance, ensure_ascii=False, default=str)
+    wanted = wanted or kinds.get(str(rules.get("type")), "another value")
+    given = json.dumps(value, ensure_ascii=False, default=str)
     given = given if len(given) <= 80 else given[:77] + "…"
     return f"{lead}expected {wanted}, got {given}. Correct it."
 
@@ -229,13 +254,22 @@ def _lexicon(given: str, folder: Path, shown: str) -> Path:
         known = sorted(file.stem for file in LEXICONS.glob("*.yaml"))
         raise InputError(f"{shown}: lexicon: there is no file {given!r} in the corpus folder and no lexicon of that "
                          f"name.{_suggest(given, known)} Known: {', '.join(known)}.")
-    return path
+    return path if path == own else _near(path, given, folder, f"{shown}: lexicon")
 
 
 def _own_notebooks(given: str | None, folder: Path, shown: str) -> Path | None:
     if given and not (folder / given).is_dir():
         raise InputError(f"{shown}: notebooks: there is no folder {given!r} beside it. Correct the name.")
-    return folder / given if given else None
+    return _near(folder / given, given, folder, f"{shown}: notebooks") if given else None
+
+
+def _near(path: Path, given: str, folder: Path, shown: str) -> Path:
+    """*path* where it lies in the corpus folder, beside it or one above; a report must not name other places."""
+    above = folder.resolve().parent.parent
+    home = above if above != Path(above.anchor) else folder.resolve().parent
+    if Path(given).is_absolute() or not path.resolve().is_relative_to(home):
+        raise InputError(f"{shown}: {given!r} lies far from the corpus folder. Put it there or beside it.")
+    return path
 
 
 def _folder_name(folder: Path, shown: str) -> str:

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
 def lines(lexicon: Lexicon) -> list[str]:
     """The complaints about *lexicon*, a line each, naming rule and line of the YAML; none means clean."""
     out: list[str] = []
-    caught: dict[str, set[str]] = {}
     for rule in lexicon.rules:
-        out += _examples(lexicon, rule, caught)
-    out += _overlaps(lexicon, caught)
+        out += _examples(lexicon, rule)
+    out += _overlaps(lexicon)
     out += _unused_words(lexicon)
     return out
 
 
-def _examples(lexicon: Lexicon, rule: Rule, caught: dict[str, set[str]]) -> list[str]:
+def _examples(lexicon: Lexicon, rule: Rule) -> list[str]:
     out = []
     if not rule.catches:
         out.append(f"{rule.line}: rule {rule.id}: no example under `catches`; give a sentence it must catch")
@@ -28,11 +27,11 @@ def _examples(lexicon: Lexicon, rule: Rule, caught: dict[str, set[str]]) -> list
         out.append(
             f"{rule.line}: rule {rule.id}: no example under `spares`; give a near miss it must not catch"
         )
-    for example in rule.catches:
-        counted = _counted(lexicon, example)
-        caught.setdefault(example, set()).update(counted)
-        if rule.id not in counted:
-            out.append(f"{rule.line}: rule {rule.id}: does not catch {example!r}")
+    out += [
+        f"{rule.line}: rule {rule.id}: does not catch {example!r}"
+        for example in rule.catches
+        if rule.id not in _counted(lexicon, example)
+    ]
     out += [
         f"{rule.line}: rule {rule.id}: must not catch {example!r}"
         for example in rule.spares
@@ -52,16 +51,22 @@ def _counted(lexicon: Lexicon, sentence: str) -> set[str]:
     }
 
 
-def _overlaps(lexicon: Lexicon, caught: dict[str, set[str]]) -> list[str]:
-    """Pairs of rules that answer one another's examples with contrary directions."""
-    by_id = {rule.id: rule for rule in lexicon.rules}
+def _overlaps(lexicon: Lexicon) -> list[str]:
+    """Rules whose examples are answered by another rule too, with the contrary direction."""
+    from slackwater import themes
+
+    reader = themes.Reader(lexicon)
     out = []
     for rule in lexicon.rules:
         for example in rule.catches:
-            against = sorted(r for r in caught.get(example, ()) if by_id[r].direction != rule.direction)
+            hits = themes.read(example, reader).evidence
+            said = {h.direction for h in hits if h.rule == rule.id}
             out += [
-                f"{rule.line}: rule {rule.id}: overlaps {other} ({by_id[other].direction}) on {example!r}"
-                for other in against
+                f"{rule.line}: rule {rule.id}: overlaps {hit.rule}, which says {hit.direction} of {example!r}"
+                for hit in hits
+                if hit.rule != rule.id
+                and hit.outcome.startswith(("counted", "turned"))
+                and {hit.direction, *said} >= {"expansion", "retreat"}
             ]
     return out
 

@@ -249,7 +249,8 @@ def _document(page: corpora.Page, desk: Desk, cleaner: Any) -> tuple[dict[str, A
         return row, None
     cleaned = cleaner.page(loaded.text, html=loaded.html)
     row |= {"title": cleaned.title, "publisher": cleaned.publisher, "authors": "; ".join(cleaned.authors) or None,
-            "kind": cleaned.kind, "source": cleaned.source, "language": cleaned.language, "fault": cleaned.fault,
+            "kind": cleaned.kind, "source": cleaned.source, "language": cleaned.language,
+            "fault": cleaned.fault and f"{cleaned.fault} among {len(cleaned.lines)} lines. {formats.REFUSED}",
             "n_lines": len(cleaned.lines), "n_kept": sum(line.kept for line in cleaned.lines)}
     if cleaned.published:
         row |= {"published": cleaned.published, "published_from": cleaned.published_from}

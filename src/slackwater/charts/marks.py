@@ -48,7 +48,7 @@ def of_documents(documents: pd.DataFrame) -> list[Mark]:
             "unknown"
             if not words.known(row.published)
             else "analyst"
-            if row.published_from == "corpus.yaml"
+            if row.published_from in words.OUTSIDE
             else "text"
         )
         when = words.day(row.published) if words.known(row.published) else "undated"
@@ -91,7 +91,7 @@ def legend(marks: Sequence[Mark], told: list) -> list[tuple[dict, str]]:
         entries.append(
             (
                 {"marker": "o", "markersize": 3.5, "markeredgecolor": INK, "markerfacecolor": "white"},
-                "pale centre: dated by the analyst",
+                "pale centre: not dated by its own text",
             )
         )
     if any(m.dated == "unknown" for m in marks):

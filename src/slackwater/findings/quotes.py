@@ -119,7 +119,7 @@ def dated(row: Any) -> str:
     low, high = words.text(row.published_low), words.text(row.published_high)
     if words.known(row.published):
         by = words.text(row.published_from, "unknown")
-        source = "by the analyst’s word" if by == "corpus.yaml" else f"by its own text, {escaped(by)}"
+        source = f"by {words.OUTSIDE.get(by) or f'its own text, {escaped(by)}'}"
         narrow = f", {words.span(low, high)}" if len(str(row.published)) < 10 and low and high else ""
         told = f"Published {words.day(row.published)}{narrow} ({source})."
     elif low or high:

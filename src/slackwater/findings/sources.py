@@ -73,11 +73,7 @@ def _source(story: Story, row: Any) -> list[Cell]:
 def dated_by(row: Any) -> str:
     """What a page's date rests on: its own text, the analyst, bounds alone, or nothing."""
     if words.known(row.published):
-        return (
-            "the analyst’s word"
-            if row.published_from == "corpus.yaml"
-            else f"its text, {one_line(row.published_from, 40)}"
-        )
+        return words.OUTSIDE.get(row.published_from) or f"its text, {one_line(row.published_from, 40)}"
     if words.known(row.published_low) or words.known(row.published_high):
         return f"bounds: {words.span(row.published_low, row.published_high)}"
     return "nothing: undated"
@@ -94,11 +90,13 @@ def sources_summary(story: Story) -> Words:
     whole = f"{words.count(n, 'page')}: {words.listing(parts)}" if len(parts) > 1 else parts[0]
     told = [f"{words.sentence(whole)}."]
     undated = int(story.read["published"].isna().sum())
-    analyst = int((story.read["published"].notna() & (story.read["published_from"] == "corpus.yaml")).sum())
-    own = n - undated - analyst
+    by = story.read.loc[story.read["published"].notna(), "published_from"].value_counts()
+    analyst, record = int(by.get("corpus.yaml", 0)), int(by.get("sources.jsonl", 0))
+    own = n - undated - analyst - record
     ways = [
         (own, "by its own text", "by their own text"),
         (analyst, "by the analyst", "by the analyst"),
+        (record, "by its feed or import", "by their feeds or imports"),
         (undated, "not at all", "not at all"),
     ]
     dated = [f"{words.number(k)} {one if k == 1 else many}" for k, one, many in ways if k]

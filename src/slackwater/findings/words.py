@@ -52,6 +52,8 @@ KINDS = {
     "unknown": ("page of unknown kind", "pages of unknown kind"),
 }
 TOLD = {"expansion": "growth", "retreat": "retreat", "mixed": "both alike", "neutral": "neither"}
+# what dates a page that does not date itself
+OUTSIDE = {"corpus.yaml": "the analyst’s word", "sources.jsonl": "the record of its feed or import"}
 BRIEFLY = CERTAINTIES | {"asserted": "fact", "planned": "planned", "reported": "reported", "hedged": "hedged"}
 
 

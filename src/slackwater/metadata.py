@@ -30,6 +30,8 @@ _REPRINT = re.compile(r"\b(?:reprinted|republished|reposted|reproduced) (?:for|f
 _RELEASE = ("for immediate release", "press release", "prnewswire", "business wire", "globe newswire", "media contact")  # lower case
 _ANNOUNCED = re.compile(r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced")
 _DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
+_ROLE = re.compile(r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team)\b")
+_FIRST = re.compile(r"(?i)\b(?:published|posted)\b")
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
 
 
@@ -85,7 +87,7 @@ def _authors(names: Names) -> tuple[list[str], str | None]:
             place = found["place"]
             text = text[:found.start()]
         text = re.sub(r"^\W*(?i:(?:written|posted|reported|words|story|text) by|by|author)\b[:\s]*", "", text)
-        who = [m.group() for m in _NAMES.finditer(re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0])]
+        who = [m.group() for m in _NAMES.finditer(re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0]) if not _ROLE.search(m.group())]
         if who:
             _bios(names, who)
             return who, place
@@ -126,8 +128,10 @@ def _published(names: Names) -> tuple[str | None, str | None]:
         if names.label[row] in ("body", "heading", "quote", "title", "standfirst", "legal", "related", "caption") or len(text) > 140:
             continue
         found = dates.find(text)
-        if not found:
+        if not found or (row > last and not _FIRST.search(text)):
             continue
+        if len(found) == 1 and _UPDATED.search(text[:found[0].start]):
+            continue  # when a page was last changed says nothing of when it was published
         score = 2.0 * (names.label[row] in ("dateline", "byline")) + bool(_DATED.search(text)) - 1.5 * bool(_UPDATED.search(text))
         score -= 0.05 * min(abs(row - top), abs(row - first)) + (row > last)
         iso = found[0].iso

@@ -8,7 +8,7 @@ initials and ranks, closing quotes, ellipses, and words after a full stop in low
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 # after these, a full stop ends no sentence when a number, name or small letter follows
@@ -29,6 +29,7 @@ _WIDE_END = re.compile(r"[。！？!?…]+[”’」』）)\"]*")
 _WIDE_SAID = re.compile(r"と|[^。！？“「]{0,12}(?:说|道|表示|称)[。，]")  # the words that say who spoke belong to the quotation
 _CLOSERS = "”’\"')]»」』）"
 _CAPTION_END = re.compile(r"[.!?。！？][”\"’')]*(?: ?\(?(?:Photo|Image|Picture|Credit)\b.*)?$")
+_CHUNK = 8000
 _SPACES = re.compile(r"\s+")
 
 
@@ -61,11 +62,27 @@ def split(text: str) -> list[str]:
     wide = _WIDE.findall(text[:2000])
     if len(wide) > len(text[:2000]) / 4:
         return _split_wide(text)
+    pieces = (p.strip() for p in _segments(_GLUED.sub(" ", text)))
+    return _join([part for piece in pieces if piece for part in _apart(piece)])
+
+
+def _segments(text: str) -> Iterator[str]:
+    """sentencex's pieces of *text*, asked for 8,000 characters at a time.
+
+    The library's time grows with the square of the open quotes it meets; so what it leaves
+    unfinished at the end of a chunk is carried into the next, and given up at 16,000 characters.
+    """
     import sentencex
 
-    text = _GLUED.sub(" ", text)
-    pieces = [p.strip() for p in sentencex.segment("en", text)]
-    return _join([part for piece in pieces if piece for part in _apart(piece)])
+    rest = ""
+    for at in range(0, len(text), _CHUNK):
+        pieces = list(sentencex.segment("en", rest + text[at:at + _CHUNK]))
+        yield from pieces[:-2]  # the cut may have made a false end in the last but one
+        rest = "".join(pieces[-2:])
+        if len(rest) > 2 * _CHUNK:
+            yield rest
+            rest = ""
+    yield from sentencex.segment("en", rest)
 
 
 def _split_wide(text: str) -> list[str]:

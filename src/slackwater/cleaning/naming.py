@@ -7,13 +7,15 @@ Every name comes with the reason.
 
 from __future__ import annotations
 
+import math
 import re
 
 from slackwater.cleaning import looks, path
-from slackwater.cleaning.features import FUNCTION_WORDS, Features
+from slackwater.cleaning.features import EMISSION, FUNCTION_WORDS, Features
 from slackwater.cleaning.lines import Raw
 
 KEPT = frozenset(("title", "standfirst", "heading", "body", "quote", "dateline"))
+REPEATED = EMISSION.index("repeated")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]」』]*$")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")
 _WORD = re.compile(r"[\w’'-]{4,}")
@@ -80,20 +82,18 @@ def _head(names: Names, inside: list[int]) -> None:
     if body is None:
         body = inside[0]
     subject = set().union(*(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20]))
-    top, best = None, 0.35
+    top, best = None, 0.5
     scored: list[tuple[int, float]] = []
-    for row in range(max(0, body - 60), body):
+    for row in range(max(0, body - 80), body):
         text, words = texts[row], page.words[row]
         hint = page.hints[row]
-        if not 2 <= words <= 35 or (hint and hint.label != "related") or text.endswith((".", ":", ",")):
+        if not 2 <= words <= 35 or (hint and hint.label != "related") or text.endswith((".", ":", ",", "…")) or text[0] in "-*•·":
             continue
         mine = content_words(text)
         about = len(mine & subject) / max(len(mine), 3)
-        repeated = page.emission[row, 9]
-        score = 1.2 * about + 0.4 * min(words, 8) / 8 + 0.15 * repeated - 0.02 * (body - row)
-        if hint:
-            score -= 0.4
-        score -= 0.02 * max(words - 16, 0)
+        signed = any(h is not None and h.label in ("byline", "dateline") for h in page.hints[row + 1:row + 6])
+        score = (about + 0.6 * min(words, 7) / 7 + 0.3 * signed + 0.15 * (page.emission[row, REPEATED] > 0)
+                 - 0.15 * math.log1p(body - row) - 0.03 * max(words - 16, 0) - 0.4 * (hint is not None))
         if about > 0:
             scored.append((row, score))
             if score >= best:

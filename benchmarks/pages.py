@@ -1,0 +1,60 @@
+"""Speed of cleaning, and that no shape of page makes it slow: time of twice the text over time of the text.
+
+    python -m benchmarks.pages [PAGES.jsonl.gz]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from slackwater import clean, sentences
+
+PROSE = "The company said on Tuesday that it would move 240 jobs to a new site near the harbour by the end of the year. "
+SHAPES = {
+    "prose, a paragraph a line": lambda n: (PROSE * 3 + "\n") * (n // (3 * len(PROSE) + 1)),
+    "one endless line of sentences": lambda n: PROSE * (n // len(PROSE)),
+    "one endless word": lambda n: "a" * n,
+    "one-word lines": lambda n: "word\n" * (n // 5),
+    "the same furniture line": lambda n: "Read more\n" * (n // 10),
+    "lines of bullets": lambda n: "-\n" * (n // 2),
+    "capital words, no end": lambda n: "By Aa Bb " * (n // 9),
+    "open quotes": lambda n: "“Oh “ah " * (n // 8),
+    "glued stops": lambda n: "deal.The firm " * (n // 14),
+    "dates": lambda n: "14 March 2023\n" * (n // 14),
+    "photo credits": lambda n: "Photo: Photo: Photo: Photo by\n" * (n // 30),
+    "names in a row": lambda n: "Anna Lee, Bo Chan and Cy Dee\n" * (n // 29),
+    "full stops": lambda n: ". " * (n // 2),
+    "Chinese, one line": lambda n: "公司周二表示，将把职位迁往新址。" * (n // 48),
+    "no-break spaces": lambda n: "\xa0" * (n // 2),
+    "crowded brackets": lambda n: "(((([[[[" * (n // 8),
+}
+
+
+def seconds(text: str, work) -> float:
+    started = time.process_time()
+    work(text)
+    return time.process_time() - started
+
+
+def both(text: str) -> None:
+    sentences.of_page(clean.page(text).lines)
+
+
+def main(size: int = 500_000) -> None:
+    clean.page(PROSE * 20)
+    print(f"{'shape':<32}{'MB/s':>8}{'twice':>8}   (time of twice the text; 2 is linear)")
+    for name, shape in SHAPES.items():
+        once, twice = min(seconds(shape(size), both) for _ in range(2)), seconds(shape(2 * size), both)
+        print(f"{name:<32}{len(shape(size).encode()) / 1e6 / once:>8.1f}{twice / once:>8.1f}")
+    for path in sys.argv[1:]:
+        from slackwater import evaluate_pages
+
+        rows = list(evaluate_pages.read(Path(path)))
+        best = min(sum(seconds(row["dump"], clean.page) for row in rows) for _ in range(3))
+        print(f"{path}: {sum(len(row['dump'].encode()) for row in rows) / 1e6 / best:.1f} MB/s, {len(rows) / best:.0f} pages/s")
+
+
+if __name__ == "__main__":
+    main()

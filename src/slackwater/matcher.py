@@ -236,8 +236,10 @@ class Matcher:
             )
         return found
 
-    def glance(self, text: str) -> tuple[list[int], set[int]] | None:
-        """Token classes of *text*, and the rules all of whose needed words it holds; None where no rule is left.
+    def glance(self, text: str) -> tuple[list[int], set[int], int] | None:
+        """Token classes of *text*, the rules all of whose needed words it holds, and the tests its words pass.
+
+        None where no rule is left.
 
         Works on the chunks between blanks, whose words are looked up once and remembered.
         """
@@ -270,7 +272,7 @@ class Matcher:
             marks = {opens: "(", closes: ")"}
             # brackets share no class with words: both are known to no rule but by themselves
             classes = tokens.without_remarks(classes, [marks.get(c, "") for c in classes])
-        return [EDGE, *classes, EDGE], rules
+        return [EDGE, *classes, EDGE], rules, held
 
     def _chunk(self, chunk: str) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
         """Of a chunk: the tests that its words pass, the patterns they anchor, their classes."""
@@ -288,9 +290,11 @@ class Matcher:
         self._chunks[chunk] = mask, numbers, classes
         return mask, numbers, classes
 
-    def sentence(self, text: str) -> Sentence:
-        """*text* as tokens and classes."""
+    def sentence(self, text: str, classes: list[int] | None = None, held: int = 0) -> Sentence:
+        """*text* as tokens and classes; *classes* and *held* are what `glance` found, where it was asked."""
         found = tokens.tokens(text)
+        if classes is not None:
+            return Sentence(text, found, classes, held, {})
         classes = [self.vocabulary.of(t.text) for t in found]
         held = 0
         for cls in set(classes):

@@ -110,10 +110,11 @@ def read(sentence: str, reader: Reader) -> Reading:
 def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:
     """*speaker* and *site* are what the page around it says; None on its own."""
     glance = reader.matcher.glance(text)
-    matches = reader.matcher.matches(*glance) if glance else []
-    if not matches:
+    matches = reader.matcher.matches(glance[0], glance[1]) if glance else []
+    if not glance or not matches:
         return Reading(speaker=speaker or "none", site=site) if speaker or site else NEUTRAL
-    found = _hits(reader.matcher.sentence(text), matches[:MAX_HITS], reader)
+    sentence = reader.matcher.sentence(text, glance[0], glance[2])
+    found = _hits(sentence, matches[:MAX_HITS], reader)
     speaker = speaker or speakers.of(text, reader)
     evidence = [f.hit for f in found]
     counted = [f for f in found if f.mode.direction in ("expansion", "retreat")]

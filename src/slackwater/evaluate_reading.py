@@ -264,7 +264,7 @@ def shown(figures: dict[str, Any]) -> list[dict[str, Any]]:
     unseen = "pages of companies" if kind == "corpora" else "sentences"
     rows = [
         {
-            "what": f"direction of {unseen} not looked at while rules were written, macro-F1",
+            "what": f"direction of {unseen} that rules were not written on, macro-F1",
             "value": part["macro_f1"],
             "low": part["interval"][0],
             "high": part["interval"][1],

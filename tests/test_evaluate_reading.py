@@ -92,5 +92,7 @@ def test_faulty_gold_is_told(tmp_path):
     (tmp_path / "x.jsonl").write_text("{}\nno json\n", "utf-8")
     with pytest.raises(InputError, match=r"x\.jsonl:2"):
         evaluate_reading.gold(tmp_path / "x.jsonl")
+    with pytest.raises(InputError, match=r"x\.jsonl:1: id missing"):
+        evaluate_reading.gold(tmp_path / "x.jsonl", ("id",))
     with pytest.raises(InputError, match="cannot be read"):
         evaluate_reading.gold(tmp_path / "none.jsonl")

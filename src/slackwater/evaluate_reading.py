@@ -57,8 +57,8 @@ def half(name: str) -> str:
     return "untouched" if hashlib.sha256(name.encode()).digest()[0] % 2 else "dev"
 
 
-def gold(path: Path | str) -> list[dict[str, Any]]:
-    """The lines of a JSONL file. Raises InputError naming file and line."""
+def gold(path: Path | str, keys: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The lines of a JSONL file, each with all of *keys*. Raises InputError naming file and line."""
     path = Path(path)
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -71,6 +71,11 @@ def gold(path: Path | str) -> list[dict[str, Any]]:
                 found.append(json.loads(line))
             except ValueError:
                 raise InputError(f"{path}:{number}: not JSON. One object a line is expected.") from None
+            missing = [key for key in keys if not isinstance(found[-1], dict) or key not in found[-1]]
+            if missing:
+                raise InputError(
+                    f"{path}:{number}: {', '.join(missing)} missing. Every line of this gold needs it."
+                )
     return found
 
 
@@ -82,7 +87,7 @@ def sentences(path: Path | str, lexicon: Lexicon) -> dict[str, Any]:
     from slackwater import themes
 
     reader = themes.Reader(lexicon)
-    items = [item for item in gold(path) if not item.get("borderline")]
+    items = [item for item in gold(path, ("id", "sentence", "direction")) if not item.get("borderline")]
     readings = [themes.read(item["sentence"], reader) for item in items]
     out = {"what": "sentences", "of": Path(path).name, **_of_sentences(items, readings)}
     halves = {
@@ -144,7 +149,7 @@ def corpora(labels: Path | str, folder: Path | str, lexicon: Lexicon) -> dict[st
     A corpus is told its company and place and nothing else; pages are cleaned as in a report. "A / B" names
     two firms. The halves are split by corpus, so that no company is in both.
     """
-    rows = gold(labels)
+    rows = gold(labels, ("corpus", "file", "company", "place", "direction"))
     by_corpus: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
         by_corpus[row["corpus"]].append(row)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 
-.PHONY: setup report test test-fast lint browser lab tidy bench lock clean
+.PHONY: setup report test test-fast lint browser lab tidy bench faults fuzz soak lock clean
 
 setup: $(SETUP)
 
@@ -42,6 +42,15 @@ tidy: $(SETUP)
 
 bench: $(SETUP)
 	$(BIN)/python -m benchmarks
+
+faults: $(SETUP)
+	$(BIN)/python -m benchmarks.faults
+
+fuzz: $(SETUP)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q tests/test_fuzz.py
+
+soak: $(SETUP)
+	$(BIN)/python -m benchmarks.soak
 
 # The lock names no index and no address; environment.yml carries the same pins for conda.
 lock:

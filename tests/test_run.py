@@ -7,49 +7,24 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from slackwater import cli, run
+import small_report
+from slackwater import cli
 from slackwater.editions import Shelf
+from small_report import REPORT, STAGE, write
 
 pytestmark = pytest.mark.slow
 
-STAGE = """import pathlib
-folder = pathlib.Path(work) / "stages" / "{}"
-folder.mkdir(parents=True)
-(folder / "seen.txt").write_text(str(knob) + str("planted" in globals()))
-planted = True"""
-REPORT = """import json, pathlib
-from IPython.display import Markdown
-here = pathlib.Path(work)
-(here / "tables").mkdir()
-(here / "tables" / "documents.parquet").write_text("x")
-seen = sorted(p.read_text() for p in here.glob("stages/*/seen.txt"))
-state = {"headline": "Acme is there.", "date": "2024-05-02", "judgement": {}, "pages": {}, "claims": [], "method": {}}
-(here / "state.json").write_text(json.dumps(state))
-Markdown("Acme is there: " + " ".join(seen))"""
-
-
-def write(folder, stem, *sources):
-    declared = 'corpus: str = ""\nwork: str = ""\nknob: int = 1  # [0..9]'
-    cells = [nbformat.v4.new_code_cell(declared, metadata={"tags": ["parameters"]}, id="parameters")]
-    cells += [nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), folder / f"{stem}.ipynb")
-
 
 @pytest.fixture
-def corpus(tmp_path):
-    folder = tmp_path / "acme"
-    (folder / "nb").mkdir(parents=True)
-    (folder / "corpus.yaml").write_text("title: Acme in Ghent\ncompany: Acme\nplace: Ghent\nnotebooks: nb\n")
-    (folder / "000.txt").write_text("Acme opens a plant in Ghent.\n")
-    for stem in run.STEMS:
-        write(folder / "nb", stem, STAGE.format(run.STAGES[stem]) if stem in run.STAGES else REPORT)
-    return folder
+def corpus(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERNELS_OF", str(tmp_path))
+    return small_report.corpus(tmp_path)
 
 
 def report(corpus, *options):
@@ -61,8 +36,14 @@ def seen(corpus):
 
 
 def children():
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listing.splitlines() if "slackwater-" in line and "ipykernel" in line]
+    """Processes that this test's runs have started and not ended."""
+    mark = f"KERNELS_OF={os.environ['KERNELS_OF']}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if entry.parent.name != str(os.getpid()) and mark in entry.read_bytes().split(b"\0"):
+                found.append((entry.parent / "cmdline").read_bytes().replace(b"\0", b" "))
+    return found
 
 
 def test_a_run_publishes_and_an_unchanged_one_says_so(corpus, capsys):
@@ -143,10 +124,9 @@ def test_a_notebook_that_fails_leaves_the_last_edition_and_one_line(corpus, caps
 
 
 def test_what_a_notebook_starts_ends_with_it(corpus):
-    pid = corpus / "pid"
+    pid = corpus.parent / "pid"
     write(corpus / "nb", "04-report", "import subprocess, pathlib\n"
           f"pathlib.Path({str(pid)!r}).write_text(str(subprocess.Popen(['sleep', '300']).pid))", REPORT)
-    (corpus / "pid").write_text("")
     assert report(corpus) == 0
     deadline = time.monotonic() + 5
     while Path(f"/proc/{pid.read_text()}/status").exists() and time.monotonic() < deadline:

@@ -13,14 +13,19 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from slackwater import kernels
 from slackwater.corpus import printable
 from slackwater.errors import LockedError, PublishError
 
 SCHEMA_VERSION = 1
+# What a disk that is full says, whoever meets it: this process or a kernel.
+FULL = {errno.ENOSPC: "The disk is full; make room.", errno.EDQUOT: "The quota is used up; make room.",
+        errno.EFBIG: "A file may not grow so large (ulimit -f); raise the limit."}
+_SHOWING = ".showing"  # names the edition that is being put into view
 PARTS = ("report.html", "report.pdf", "run.json", "working/tables/documents.parquet")
 
 
@@ -50,7 +55,7 @@ class Shelf:
         """
         import filelock
 
-        with _told(self.out):
+        with told(self.out):
             self.store.mkdir(parents=True, exist_ok=True)
             lock = filelock.FileLock(self.store / ".lock")
             try:
@@ -70,59 +75,87 @@ class Shelf:
         What a failed run left in it is kept as `.failed`, once.
         Raises PublishError where the output folder cannot be written.
         """
-        with _told(self.out):
+        with told(self.out):
             self.store.mkdir(parents=True, exist_ok=True)
-            for stale in self.store.glob(".staging-*"):  # of a run that was killed
-                shutil.rmtree(stale, ignore_errors=True)
+            self._clear()
             folder = self.store / f".staging-{os.getpid()}"
             folder.mkdir()
         try:
-            yield folder
+            with told(self.out):
+                yield folder
         except Exception:
             failed = self.store / ".failed"
             shutil.rmtree(failed, ignore_errors=True)
-            folder.rename(failed)
+            with suppress(OSError):  # the fault itself is worth more than what it left
+                folder.rename(failed)
             raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    def _clear(self) -> None:
+        """Clear away what a killed run left: its kernels, its staging folder, an edition it had not yet shown."""
+        for stale in self.store.glob(".staging-*"):
+            kernels.clear(stale)
+            shutil.rmtree(stale, ignore_errors=True)
+        note = self.store / _SHOWING
+        if note.is_file():
+            hidden = self.store / Path(note.read_text("utf-8")).name
+            if hidden.is_dir() and hidden.name not in ("", ".", "..") and hidden.resolve() != self.link.resolve():
+                self._discard(hidden)
+            note.unlink()
+
     def publish(self, staged: Path, key: str) -> Path:
         """Make *staged* the current edition and return its folder. Raises PublishError."""
-        with _told(self.out):
+        with told(self.out):
             edition = self._free(f"{time.strftime('%Y-%m-%d', time.gmtime())}-{key[:12]}")
             run = json.loads((staged / "run.json").read_text("utf-8"))
-            write_json(staged / "run.json", {"schema_version": SCHEMA_VERSION, "edition": edition.name, **run})
+            write_json(staged / "run.json", {"schema_version": SCHEMA_VERSION, "edition": edition.name,
+                                              "number": 1 + max(map(_number, self._editions()), default=0), **run})
             _flush(staged)
             if self.link.exists() and not self.link.is_symlink():
                 raise PublishError(f"{printable(self.link)}: is in the way; it is not a link to an edition. Move it.")
+            # between the two renames the edition is whole but not in view: the note tells the next run
+            (self.store / _SHOWING).write_text(edition.name, "utf-8")
             staged.rename(edition)
             self._point_to(edition)
+            (self.store / _SHOWING).unlink()
+            _sync(self.store)
+            _sync(self.out)
             shutil.rmtree(self.store / ".failed", ignore_errors=True)
         return edition
 
     def all(self) -> list[Path]:
-        """The folders of the editions, the oldest first."""
+        """The folders of the editions, the oldest first; by their number, for a clock may be set back."""
+        return sorted(self._editions(), key=lambda path: (_number(path), path.name))
+
+    def _editions(self) -> list[Path]:
         found = self.store.iterdir() if self.store.is_dir() else iter(())
-        return sorted((path for path in found if not path.name.startswith(".") and (path / "run.json").is_file()),
-                      key=lambda path: (path.stat().st_mtime_ns, path.name))
+        return [path for path in found if not path.name.startswith(".") and (path / "run.json").is_file()]
 
     def prune(self, keep: int) -> list[str]:
-        """Delete the oldest editions beyond the *keep* newest, never the current one; their names."""
+        """Delete the oldest editions beyond the *keep* newest, never the current one; their names.
+
+        For whoever holds the lock.
+        """
         current = self.link.resolve()
-        with _told(self.out):
+        with told(self.out):
             gone = [path for path in self.all()[:-keep] if path != current] if keep > 0 else []
             for path in gone:
                 self._discard(path)
         return [path.name for path in gone]
 
+    def made_with(self, file: str) -> list[Path]:
+        """The folders of the editions that page *file* went into, the oldest first."""
+        return [path for path in self.all() if file in json.loads((path / "run.json").read_text("utf-8"))
+                .get("fingerprint", {}).get("inputs", {})]
+
     def forget(self, file: str) -> list[str]:
         """Delete every edition but the current one that was made with page *file*; their names."""
         current = self.link.resolve()
         gone = []
-        with _told(self.out):
-            for path in self.all():
-                run = json.loads((path / "run.json").read_text("utf-8"))
-                if path != current and file in run.get("fingerprint", {}).get("inputs", {}):
+        with told(self.out):
+            for path in self.made_with(file):
+                if path != current:
                     self._discard(path)
                     gone.append(path.name)
             shutil.rmtree(self.store / ".failed", ignore_errors=True)  # it may hold the page too
@@ -143,7 +176,7 @@ class Shelf:
         return self.store / candidate
 
     def _point_to(self, edition: Path) -> None:
-        fresh = self.out / f".{self.name}.{os.getpid()}"
+        fresh = self.store / ".link"  # read from OUT, where it is moved to
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(edition, self.out), target_is_directory=True)
         fresh.replace(self.link)
@@ -154,23 +187,38 @@ def write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
+def _number(edition: Path) -> int:
+    """How many editions were made up to this one; 0 where nothing can be read."""
+    try:
+        found = json.loads((edition / "run.json").read_text("utf-8")).get("number", 0)
+    except (OSError, ValueError, AttributeError):
+        return 0
+    return found if isinstance(found, int) else 0
+
+
 def _flush(folder: Path) -> None:
     """Everything below *folder* on disk before the rename makes it visible."""
     for path in [*folder.rglob("*"), folder]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    if os.name != "posix" and path.is_dir():  # only there can a folder be opened
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager
-def _told(out: Path) -> Iterator[None]:
+def told(out: Path) -> Iterator[None]:
     """Faults of the output folder in words: full, read-only, not permitted."""
     try:
         yield
     except OSError as error:
-        fix = {errno.ENOSPC: "The disk is full; make room.", errno.EDQUOT: "The quota is used up; make room.",
+        fix = {errno.ENOSPC: FULL[errno.ENOSPC], errno.EDQUOT: FULL[errno.EDQUOT], errno.EFBIG: FULL[errno.EFBIG],
                errno.EROFS: "The file system is read-only; choose another --out.",
                errno.EACCES: "Allow writing there, or choose another --out.",
                errno.EPERM: "Allow writing there, or choose another --out.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import re
@@ -13,7 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from slackwater.errors import NotebookError
+from slackwater import editions, kernels
+from slackwater.errors import NotebookError, PublishError
 
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
@@ -32,7 +34,7 @@ def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> Asyn
     """
     from jupyter_client import AsyncKernelManager
 
-    private.mkdir(parents=True, exist_ok=True)
+    private.mkdir(mode=0o700, parents=True, exist_ok=True)
     environment = {key: value for key, value in os.environ.items()
                    if not key.startswith(("IPYTHON", "JUPYTER", "PYTHON", "MATPLOTLIB"))}
     environment |= _SETTLED | {"IPYTHONDIR": str(private), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
@@ -51,7 +53,13 @@ def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> Asyn
     async def start() -> None:
         await kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments)
 
-    asyncio.run(start())
+    try:
+        asyncio.run(start())
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.ENOMEM):
+            raise NotebookError(f"{private.name}: its kernel could not be started ({error.strerror}). Too many "
+                                "processes or too little memory; try again later.") from None
+        raise
     return kernel
 
 
@@ -66,6 +74,7 @@ def end_kernel(kernel: AsyncKernelManager) -> None:
         with contextlib.suppress(OSError):
             process.kill()
             process.wait(5)
+    kernels.end(Path(kernel.connection_file).parent)
 
 
 def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: AsyncKernelManager,
@@ -76,19 +85,19 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
     the notebook up to the failing cell, with the error marked.
     """
     import papermill
-    from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
+
+    from slackwater import bounded
 
     class OwnKernel(NBClientEngine):
         """papermill's way to run a notebook, in a kernel that was started before."""
 
         @classmethod
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
-            client = PapermillNotebookClient(
-                nb_man, km=kernel, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60,
-                shutdown_kernel="immediate", log=logging.getLogger("papermill"))
-            client.execute(cleanup_kc=True)
+            bounded.client(nb_man, km=kernel, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60,
+                           shutdown_kernel="immediate", coalesce_streams=True, log=logging.getLogger("papermill"),
+                           ).execute(cleanup_kc=True)
 
     for noisy in ("papermill", "asyncio", "traitlets"):  # what they have to say is said below, in one line
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
@@ -98,6 +107,9 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
         return papermill.execute_notebook(str(notebook), str(output), dict(parameters), engine_name=engine,
                                           kernel_name="python3", language="python", progress_bar=False)
     except PapermillExecutionError as error:
+        number = re.match(r"\[Errno (\d+)\]", error.evalue)
+        if number and (fix := editions.FULL.get(int(number[1]))):
+            raise PublishError(f"{notebook.name}: {_line(error.evalue)}. {fix}") from None
         raise _failure(notebook, output, f"{error.ename}: {_line(error.evalue)}", error.cell_index) from None
     except TimeoutError:
         raise _failure(notebook, output, f"ran longer than {cell_timeout} s and was stopped; shorten it, or raise "

@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from slackwater.corpus import leaves, printable
+
 PACKAGE = Path(__file__).parent
 
 
@@ -31,7 +33,7 @@ def of_run(corpus: Path, lexicon: Path, notebooks: list[Path], settings: Mapping
     hexadecimal SHA-256.
     """
     parts: dict[str, Any] = {
-        "inputs": {name: _file(corpus / name) for name in sorted(os.listdir(corpus))
+        "inputs": {printable(name): _inside(corpus, name) for name in sorted(os.listdir(corpus))
                    if not name.startswith(".") and not (corpus / name).is_dir()},
         "lexicon": _file(lexicon),
         "notebooks": {notebook.stem: _notebook(notebook) for notebook in notebooks},
@@ -59,6 +61,14 @@ def _file(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         return _text(f"unreadable: {error.errno}")
+
+
+def _inside(corpus: Path, name: str) -> str:
+    """SHA-256 of a file of the corpus; what a link that leaves the corpus leads to is not opened."""
+    path = corpus / name
+    if leaves(path, corpus):
+        return _text("a link that leaves the corpus")
+    return _file(path)
 
 
 def _text(text: str) -> str:

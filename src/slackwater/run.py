@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,7 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from slackwater import changes, dates, editions, fingerprint, parameters
+from slackwater.corpus import printable
 from slackwater.errors import InputError, NotebookError
+from slackwater.kernels import folder as kernel_folder
 
 if TYPE_CHECKING:
     from slackwater.corpus import Corpus
@@ -28,6 +29,10 @@ NOTEBOOKS = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "
 ROWS = (("01-clean-texts",), ("02-measure-tone", "03-find-themes"), ("04-report",))
 STEMS = tuple(stem for row in ROWS for stem in row)
 STAGES = {"01-clean-texts": "pages", "02-measure-tone": "tones", "03-find-themes": "readings"}
+
+# What must be the same after a run as before it; new code or packages are the next run's affair.
+_READ = ("inputs", "lexicon", "notebooks")
+_STATE = {"headline": str, "judgement": dict, "pages": dict}  # what an edition must say of itself
 
 
 class Done(NamedTuple):
@@ -63,6 +68,8 @@ def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None
     Raises InputError (2) before a kernel starts, NotebookError (3), PublishError (4), LockedError (5).
     """
     folder = Path(folder)
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        raise InputError(f"{printable(folder)}: may not be read. Check the folder's permissions.")
     if not settings.force and (done := _current(folder, settings)):
         return done
 
@@ -72,43 +79,68 @@ def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None
         # what was found before the lock may have been published since
         if not settings.force and (done := _current(folder, settings)):
             return done
+        done = _published(line, shelf)
+    list_reports(settings.out)
+    return done
+
+
+def _published(line: Line, shelf: editions.Shelf) -> Done:
+    """Run *line* and publish what it made, if it was made from what is there still; else run once more."""
+    for last in (False, True):
         with shelf.staging() as staging:
             found = shelf.current()
-            line.run(staging, found and found["state"], None if settings.force else found, shelf.link)
-            edition = shelf.publish(staging, line.mark["key"])
-    list_reports(settings.out)
-    return Done(edition.name, shelf.link, False, shelf.name, line.changes["line"], line.state.get("date"))
+            line.run(staging, found and found["state"], None if line.settings.force else found, shelf.link)
+            after = _laid_out(line.corpus.folder, line.settings, line.tell)
+            if after.corpus == line.corpus and all(after.mark[part] == line.mark[part] for part in _READ):
+                edition = shelf.publish(staging, line.mark["key"])
+                return Done(edition.name, shelf.link, False, shelf.name, line.changes["line"], line.state.get("date"))
+        if last or after.corpus.name != shelf.name:
+            break
+        line.tell("the inputs changed while they were read; once more")
+        line = after
+    raise InputError(f"{printable(line.corpus.folder)}: changed while the report was made from it. "
+                     "Run it again when nobody writes there.")
 
 
 def list_reports(out: Path) -> None:
     """Write OUT/index.html, the list of the reports that stand in *out*."""
+    from filelock import FileLock
+
     from slackwater.render import index
 
-    entries = []
-    for record in sorted(out.glob("*/run.json")):
-        name = record.parent.name
-        if found := editions.Shelf(out, name).current():
-            state = found["state"]
-            tide = [(page["published"], (page["n_expansion"] - page["n_retreat"]) / told)
-                    for page in state["pages"].values()
-                    if page["published"] and (told := page["n_expansion"] + page["n_retreat"])]
-            entries.append({
-                "title": found["title"], "company": found.get("company"), "place": found.get("place"),
-                "date": state.get("newest"), "direction": state["judgement"].get("direction"),
-                "summary": state["headline"], "change": found.get("change"), "tide": tide,
-                "html": f"{quote(name)}/report.html", "pdf": f"{quote(name)}/report.pdf"})
-    fresh = out / f".index.{os.getpid()}"
-    index.write(entries, fresh)
-    fresh.replace(out / "index.html")
+    # one writer at a time, so that the list holds every report and its draft needs but one name
+    with editions.told(out), FileLock(out / ".editions" / ".index.lock"):
+        entries = []
+        for record in sorted(out.glob("*/run.json")):
+            name = record.parent.name
+            if found := editions.Shelf(out, name).current():
+                state = found["state"]
+                tide = [(page["published"], (page["n_expansion"] - page["n_retreat"]) / told)
+                        for page in state["pages"].values()
+                        if page["published"] and (told := page["n_expansion"] + page["n_retreat"])]
+                entries.append({
+                    "title": found["title"], "company": found.get("company"), "place": found.get("place"),
+                    "date": state.get("newest"), "direction": state["judgement"].get("direction"),
+                    "summary": state["headline"], "change": found.get("change"), "tide": tide,
+                    "html": f"{quote(name)}/report.html", "pdf": f"{quote(name)}/report.pdf"})
+        fresh = out / ".editions" / ".index.html"
+        index.write(entries, fresh)
+        fresh.replace(out / "index.html")
 
 
 def prepare(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:
     """Everything that can be checked before a kernel starts, checked. Raises InputError."""
-    from slackwater import corpus as corpora
     from slackwater import lexicon
 
+    line = _laid_out(folder, settings, tell)
+    lexicon.load(line.corpus.lexicon)
+    return line
+
+
+def _laid_out(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:
+    from slackwater import corpus as corpora
+
     corpus = corpora.load(folder)
-    lexicon.load(corpus.lexicon)
     notebooks = in_folder(corpus.notebooks or NOTEBOOKS)
     chosen = chosen_parameters(settings, notebooks)
     return Line(notebooks[0].parent, chosen, corpus, _mark(folder, corpus.lexicon, notebooks, chosen, settings),
@@ -182,7 +214,7 @@ class Line:
                   and self._reuse(stem, folder / "working")]
         seconds = self._execute([stem for stem in STEMS if stem not in reused])
         begun = time.perf_counter()
-        state = self.state = json.loads((self.work / "state.json").read_text("utf-8"))
+        state = self.state = self._delivered()
         self.changes = changes.compare(before, state)
         editions.write_json(staging / "changes.json", self.changes)
         self._render(state)
@@ -201,6 +233,16 @@ class Line:
             "given": {"param": list(self.settings.param), "quotes": self.settings.quotes,
                       "max_bytes": self.settings.max_bytes},
             "state": state, "previous": before, "fingerprint": self.mark, "outputs": _hashes(staging)})
+
+    def _delivered(self) -> dict[str, Any]:
+        """What the last notebook says of the edition. Raises NotebookError where it says nothing."""
+        try:
+            state = json.loads((self.work / "state.json").read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            state = None
+        if not isinstance(state, dict) or not all(isinstance(state.get(key), kind) for key, kind in _STATE.items()):
+            raise NotebookError(f"{STEMS[-1]}.ipynb: delivered no result. Its last cell must call engine.deliver.")
+        return state
 
     def _reuse(self, stem: str, old: Path) -> bool:
         """Take the result of notebook *stem* over from the edition in *old*; False where it is not whole."""
@@ -230,10 +272,10 @@ class Line:
 
         watchdog = threading.Timer(self.settings.timeout, stop)
         watchdog.daemon = True
-        with tempfile.TemporaryDirectory(prefix="slackwater-") as private, ThreadPoolExecutor(2) as pool:
+        with kernel_folder(self.staging) as private, ThreadPoolExecutor(2) as pool:
             def start(row: list[str]) -> None:
                 for stem in row:
-                    kernels[stem] = execute.start_kernel(self.notebooks, Path(private) / stem[:2],
+                    kernels[stem] = execute.start_kernel(self.notebooks, private / stem[:2],
                                                          memory=self.settings.memory)
 
             rows = [row for names in ROWS if (row := [stem for stem in names if stem in stems])]
@@ -261,7 +303,6 @@ class Line:
         import nbformat
 
         from slackwater import execute
-        from slackwater.corpus import printable
 
         begun = time.perf_counter()
         folder, work = str(self.corpus.folder.resolve()), str(self.work.resolve())
@@ -297,7 +338,8 @@ class Line:
 def _near(folder: Path, out: Path) -> str | None:
     """*folder* relative to *out*; None where they lie apart, since the way would name folders of this machine."""
     way = os.path.relpath(folder.resolve(), out.resolve())
-    return way if Path(way).parts.count("..") <= 2 else None
+    parts = Path(way).parts
+    return way if parts.count("..") <= 2 and Path.home().name not in parts else None
 
 
 def _hashes(staging: Path) -> dict[str, str]:

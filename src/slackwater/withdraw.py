@@ -28,6 +28,9 @@ def page(folder: Path | str, file: str, settings: run.Settings, *,
     folder = Path(folder)
     corpus = corpora.load(folder)
     names = [found.file for found in corpora.pages(corpus)]
+    shelf = editions.Shelf(settings.out, corpus.name)
+    if file not in names and shelf.made_with(file):  # a withdrawal that was interrupted
+        return _forgotten(folder, file, settings, shelf, tell)
     if file not in names:
         raise InputError(f"{corpora.printable(folder)}: there is no page {file!r}. Name one of its files.")
     if len(names) == 1:
@@ -39,8 +42,15 @@ def page(folder: Path | str, file: str, settings: run.Settings, *,
     fresh = said.with_name(f".{said.name}.new")
     fresh.write_text(without, "utf-8")
     fresh.replace(said)
+    return _forgotten(folder, file, settings, shelf, tell)
+
+
+def _forgotten(folder: Path, file: str, settings: run.Settings, shelf: editions.Shelf,
+               tell: Callable[[str], None]) -> Withdrawn:
+    """An edition without the page published, those with it deleted."""
     done = run.report(folder, settings, tell=tell)
-    return Withdrawn(done, editions.Shelf(settings.out, corpus.name).forget(file))
+    with shelf.locked(settings.wait):
+        return Withdrawn(done, shelf.forget(file))
 
 
 def _without(text: str, file: str) -> str:

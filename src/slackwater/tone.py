@@ -156,3 +156,14 @@ def _of_line(text: str, min_words: int) -> tuple[float, ...]:
     from slackwater import sentences
 
     return tuple(fast_tone.sentiment(s)[0] for s in sentences.split(text) if len(s.split()) >= min_words)
+
+
+def second_opinion(texts: Iterable[str]) -> list[float]:
+    """VADER's compound score of each text, in [-1, 1]: a second scorer beside TextBlob, no better a compass.
+
+    Source: Hutto & Gilbert 2014; rules and word list come with the package, nothing is downloaded.
+    """
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyser = SentimentIntensityAnalyzer()
+    return [analyser.polarity_scores(text)["compound"] for text in texts]

@@ -81,6 +81,7 @@ def about_page(story: Story, row: Any) -> str:
     if e + r:
         tells = [words.count(k, "sentence") + f" of {what}" for k, what in ((e, "growth"), (r, "retreat")) if k]
         told.append(f"{words.sentence(words.listing(tells))} among {words.number(n)}: {verdict(row)}.")
+        told.extend(_rests(story.rests.get(row.file), row))
     else:
         told.append(
             f"None of {words.count(n, 'sentence')} tells of growth or retreat."
@@ -97,6 +98,20 @@ def about_page(story: Story, row: Any) -> str:
     if words.known(row.because):
         told.append(f"*The analyst’s word:* {escaped(row.because, 600)}.".replace("..", "."))
     return " ".join(told)
+
+
+def _rests(found: tuple[float, float, str] | None, row: Any) -> list[str]:
+    """How far the verdict hangs on single rules of the lexicon; nothing where that is not known."""
+    if not found:
+        return []
+    least, most, rules = found
+    if rules:
+        names = words.listing([f"`{escaped(rule)}`" for rule in rules.split("; ")])
+        return [f"Without the rule {names} it would not point to {words.TOLD[row.direction]}."
+                if ";" not in rules else f"Without one of the rules {names} it would point elsewhere."]
+    if words.signed(least) == words.signed(most):
+        return ["Leaving out any single rule changes nothing of that."]
+    return [f"With any single rule left out the balance lies between {words.signed(least)} and {words.signed(most)}."]
 
 
 def verdict(row: Any) -> str:

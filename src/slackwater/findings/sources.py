@@ -183,6 +183,7 @@ def tone(story: Story) -> Words:
                 else f"The one page of {words.ADJECTIVE[direction]} has a tone of {words.signed(values[0])}."
             )
     told.append(_misled(story))
+    told.append(_second(story))
     told.append(_masking(pages))
     return Words(" ".join(part for part in told if part))
 
@@ -191,7 +192,7 @@ def _misled(story: Story) -> str:
     sided = story.telling[story.telling["direction"].isin(["expansion", "retreat"]) & story.telling["polarity"].notna()]
     if sided.empty:
         return ""
-    signs = ["expansion" if p > 0 else "retreat" if p < 0 else None for p in sided["polarity"]]
+    signs = [_sign(score) for score in sided["polarity"]]
     right = sum(s == d for s, d in zip(signs, sided["direction"], strict=True))
     silent, n = signs.count(None), len(sided)
     alpha = measure.alpha([signs, sided["direction"].tolist()])
@@ -201,6 +202,26 @@ def _misled(story: Story) -> str:
         f"{words.count(n, 'directional sentence')}, silent on {words.none(silent)} and wrong on "
         f"{words.none(n - right - silent)}{'' if math.isnan(alpha) else chance}."
     )
+
+
+def _second(story: Story) -> str:
+    """VADER beside TextBlob on the directional sentences, the first 2,000 of them."""
+    from slackwater import tone as scores
+
+    sided = story.telling[story.telling["direction"].isin(["expansion", "retreat"]) & story.telling["polarity"].notna()]
+    sided = sided.head(2000)
+    if len(sided) < 2:
+        return ""
+    other = [_sign(score) for score in scores.second_opinion(sided["text"])]
+    first = [_sign(score) for score in sided["polarity"]]
+    alpha = measure.alpha([first, other])
+    right = sum(sign == way for sign, way in zip(other, sided["direction"], strict=True))
+    agree = "" if math.isnan(alpha) else f", and agrees with TextBlob with an alpha of {words.signed(alpha)}"
+    return f"VADER, a second scorer, would be right on {words.none(right)} of them{agree}."
+
+
+def _sign(score: float) -> str | None:
+    return "expansion" if score > 0 else "retreat" if score < 0 else None
 
 
 def _masking(pages: Any) -> str:

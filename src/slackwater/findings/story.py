@@ -127,6 +127,22 @@ class Story:
             found.setdefault((hit.file, hit.sentence), []).append(hit)
         return found
 
+    @cached_property
+    def rests(self) -> dict[str, tuple[float, float, str]]:
+        """File → least and most balance when any one rule is left out, and the rules its direction hangs on.
+
+        Only where the report shows at most 60 pages: each rule of each page is left out in turn.
+        """
+        from slackwater import themes
+
+        told = self.telling["file"].unique()
+        if not 0 < len(told) <= 60:
+            return {}
+        sentences = self.report.sentences[self.report.sentences["file"].isin(told)]
+        evidence = self.report.evidence[self.report.evidence["file"].isin(told)]
+        found = themes.without_one_rule(sentences, evidence, documents=self.documents)
+        return {row.file: (row.net_least, row.net_most, words.text(row.rests_on)) for row in found.itertuples()}
+
     def row(self, file: str) -> Any:
         """The page's row of table `documents`."""
         return self._rows[file]

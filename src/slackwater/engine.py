@@ -9,7 +9,7 @@ in `work` what the one before it left there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from slackwater import dates, tables
 if TYPE_CHECKING:
     import pandas as pd
 
+    from slackwater.formats import Loaded
     from slackwater.lexicon import Lexicon
 
 
@@ -48,6 +49,25 @@ class Readings(NamedTuple):
     sentences: pd.DataFrame
     evidence: pd.DataFrame
     pages: pd.DataFrame
+
+
+class Given(NamedTuple):
+    """A page that comes as text, from a row of a Parquet part; `facts` as corpus.yaml states them of a file."""
+
+    file: str
+    sha256: str
+    fault: str | None
+    loaded: Loaded
+    facts: Mapping[str, Any]
+
+
+class Part(NamedTuple):
+    """All that is said of some pages by themselves: four tables, `duplicate_of` still null."""
+
+    documents: pd.DataFrame
+    lines: pd.DataFrame
+    sentences: pd.DataFrame
+    evidence: pd.DataFrame
 
 
 class Tables(NamedTuple):
@@ -123,15 +143,18 @@ def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: 
     return Desk(found, lexicon.load(found.lexicon), folder, limit)
 
 
-def clean(desk: Desk) -> Pages:
-    """Pages → documents, lines, sentences. A page that cannot be read is a row of `documents` with its fault."""
+def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pages:
+    """Pages → documents, lines, sentences. A page that cannot be read is a row of `documents` with its fault.
+
+    *given* stands for the pages of the corpus where they lie elsewhere, or are only some of them.
+    """
     from slackwater import clean as cleaner
     from slackwater import sentences as splitter
 
     documents: list[dict] = []
     lines: list[dict] = []
     sentences: list[dict] = []
-    for page in desk.pages:
+    for page in desk.pages if given is None else given:
         row, cleaned = _document(page, desk, cleaner)
         documents.append(row)
         if cleaned is None:
@@ -188,10 +211,8 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     return Readings(readings_frame, tables.frame(hits, "evidence"), verdicts)
 
 
-def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
-    """The five tables from what the stages made; claims are found here, across the pages."""
-    from slackwater import claims
-
+def joined(pages: Pages, tones: Tones, readings: Readings) -> Part:
+    """What the stages made of the same pages, as one; no page's row depends on another page."""
     sentences = _join(pages.sentences, tones.sentences, ["file", "sentence"])
     sentences = tables.shaped(_join(sentences, readings.sentences, ["file", "sentence"]), "sentences")
     documents = _join(pages.documents, tones.pages, ["file"])
@@ -201,8 +222,23 @@ def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
     said = pages.documents["direction"]  # the analyst's word, from corpus.yaml
     documents["direction_read"] = documents["direction"].where(said.notna())
     documents["direction"] = said.fillna(documents["direction"])
-    documents = tables.shaped(documents, "documents")
-    return Tables(documents, pages.lines, sentences, readings.evidence, claims.find(sentences, documents))
+    return Part(tables.shaped(documents, "documents"), pages.lines, sentences, readings.evidence)
+
+
+def part(desk: Desk, given: Iterable[corpora.Page | Given]) -> Part:
+    """Pages → their tables: the one function that every engine runs. The same pages give the same tables anywhere."""
+    pages = clean(desk, given)
+    return joined(pages, measure_tone(desk, pages), read(desk, pages))
+
+
+def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
+    """The five tables from what the stages made; what goes across pages is found here: copies, then claims."""
+    from slackwater import claims
+    from slackwater.scale import copies
+
+    documents, lines, sentences, evidence = joined(pages, tones, readings)
+    documents = copies.marked(documents, copies.found(documents, sentences))
+    return Tables(documents, lines, sentences, evidence, claims.find(sentences, documents))
 
 
 def finished(desk: Desk) -> Tables:
@@ -233,17 +269,17 @@ def _join(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFram
     return joined
 
 
-def _document(page: corpora.Page, desk: Desk, cleaner: Any) -> tuple[dict[str, Any], Any]:
+def _document(page: corpora.Page | Given, desk: Desk, cleaner: Any) -> tuple[dict[str, Any], Any]:
     """Row of `documents` and the cleaned page (None where the file could not be read)."""
     from slackwater import formats
 
-    facts = desk.corpus.facts.get(page.file, {})
+    facts = {**(page.facts if isinstance(page, Given) else {}), **desk.corpus.facts.get(page.file, {})}
     row: dict[str, Any] = {"file": page.file, "sha256": page.sha256, "fault": page.fault, "n_sentences": 0,
                            "published_from": "unknown", "kind": "unknown", "n_lines": 0, "n_kept": 0,
                            **_analyst(facts)}
     if page.fault:
         return row, None
-    loaded = formats.read(page.file, page.data)
+    loaded = page.loaded if isinstance(page, Given) else formats.read(page.file, page.data)
     row |= {"encoding": loaded.encoding, "fault": loaded.fault}
     if loaded.fault:
         return row, None

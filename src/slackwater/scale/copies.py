@@ -1,0 +1,114 @@
+"""Which pages tell the text of another, among any number of pages, in memory that a page has little part in.
+
+Up to `EXACT` pages every pair is compared, by `reprints`. Beyond, each page leaves a sketch
+(MinHash) of its word 5-grams; pages that share a band of it are compared by their sketches
+and the likely ones by their texts, so that no page is called a copy falsely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from slackwater import reprints, tables
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+EXACT = 3000
+_BANDS, _ROWS = 32, 3  # finds 69 % of pairs of Jaccard .33 (half of a text of the same length), 98 % of .5
+_LIKELY = 0.12  # estimated Jaccard from which the texts themselves are compared
+_AT_ONCE = 2000  # pairs whose texts are in memory together
+
+
+def texts_of(sentences: pd.DataFrame) -> dict[str, str]:
+    """File → its body as one text; titles and captions do not make a copy."""
+    found: dict[str, list[str]] = {}
+    for file, region, text in tables.rows(sentences, "file", "region", "text"):
+        if region == "body":
+            found.setdefault(file, []).append(text)
+    return {file: " ".join(body) for file, body in found.items()}
+
+
+def sketches(texts: Mapping[str, str]) -> dict[str, bytes]:
+    """File → the sketch of its text, 384 bytes; a text of fewer than five words has none."""
+    import numpy as np
+
+    draw = np.random.RandomState(1)  # its stream is frozen: the same numbers in every NumPy
+    factors = draw.randint(1, 2**32, _BANDS * _ROWS, dtype=np.uint64) | np.uint64(1)
+    shifts = draw.randint(0, 2**32, _BANDS * _ROWS, dtype=np.uint64)
+    out = {}
+    for file, text in texts.items():
+        grams = reprints.shingles(text)
+        if grams:
+            of = np.fromiter(grams, np.uint64, len(grams))
+            mixed = (factors[:, None] * of + shifts[:, None]) >> np.uint64(32) ^ factors[:, None] * of
+            out[file] = (mixed & np.uint64(0xFFFFFFFF)).min(axis=1).astype("<u4").tobytes()
+    return out
+
+
+def found(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
+    """File → the file that speaks for it, for every copy among *documents*."""
+    texts = texts_of(sentences)
+    days = dict(tables.rows(documents, "file", "published_low"))
+    small = len(days) <= EXACT
+    return among(days, {} if small else sketches(texts), lambda files: {f: texts[f] for f in files if f in texts})
+
+
+def among(days: Mapping[str, str | None], sketched: Mapping[str, bytes],
+          texts: Callable[[Collection[str]], Mapping[str, str]]) -> dict[str, str]:
+    """File → the file that speaks for it: the earliest of *days*, else the first by name.
+
+    *days*: every file → its first possible day. *texts* gives the texts of the files asked for;
+    *sketched* is asked only where there are more than `EXACT` files.
+    """
+    if len(days) <= EXACT:
+        return reprints.duplicates(texts(days.keys()), days)
+    speaker: dict[str, str] = {}
+
+    def root(file: str) -> str:
+        while file in speaker:
+            file = speaker[file]
+        return file
+
+    for pairs in _batches(_likely(sorted(sketched), sketched)):
+        read = texts({file for pair in pairs for file in pair})
+        grams = {file: reprints.shingles(text) for file, text in read.items()}
+        for one, other in pairs:
+            first, second = sorted((root(one), root(other)), key=lambda file: (days[file] or "9999", file))
+            if first != second and reprints.containment(grams[one], grams[other]) >= reprints.SAME:
+                speaker[second] = first
+    return {file: root(file) for file in sorted(speaker)}
+
+
+def marked(documents: pd.DataFrame, copies: Mapping[str, str]) -> pd.DataFrame:
+    """Table `documents` with `duplicate_of` as *copies* says."""
+    return documents.assign(duplicate_of=documents["file"].map(copies).astype("str"))
+
+
+def _likely(files: Sequence[str], sketched: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Pairs whose sketches are alike, sorted: of each band's equals, the first with every other."""
+    import numpy as np
+
+    if not files:
+        return []
+    rows = np.frombuffer(b"".join(sketched[file] for file in files), "<u4").reshape(len(files), _BANDS * _ROWS)
+    pairs: set[tuple[int, int]] = set()
+    for band in range(_BANDS):
+        part = np.ascontiguousarray(rows[:, band * _ROWS:(band + 1) * _ROWS])
+        order = np.lexsort(part.T)  # stable: equals stay in the order of their names
+        same = np.r_[False, (part[order[1:]] == part[order[:-1]]).all(axis=1)]
+        first = order[np.maximum.accumulate(np.where(same, 0, np.arange(len(order))))]
+        likely = _alike(rows, first[same], order[same])
+        pairs.update(zip(first[same][likely].tolist(), order[same][likely].tolist(), strict=True))
+    return [(files[one], files[other]) for one, other in sorted(pairs)]
+
+
+def _alike(rows: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return (rows[one] == rows[other]).mean(axis=1) >= _LIKELY
+
+
+def _batches(pairs: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    for start in range(0, len(pairs), _AT_ONCE):
+        yield pairs[start:start + _AT_ONCE]

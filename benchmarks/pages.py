@@ -1,6 +1,6 @@
 """Speed of cleaning, and that no shape of page makes it slow: time of twice the text over time of the text.
 
-    python -m benchmarks.pages [PAGES.jsonl.gz]
+python -m benchmarks.pages [PAGES.jsonl.gz]
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from pathlib import Path
 
 from slackwater import clean, sentences
 
-PROSE = "The company said on Tuesday that it would move 240 jobs to a new site near the harbour by the end of the year. "
+PROSE = (
+    "The company said on Tuesday that it would move 240 jobs to a new site near the harbour by the end of the year. "
+)
 SHAPES = {
     "prose, a paragraph a line": lambda n: (PROSE * 3 + "\n") * (n // (3 * len(PROSE) + 1)),
     "one endless line of sentences": lambda n: PROSE * (n // len(PROSE)),
@@ -53,7 +55,9 @@ def main(size: int = 500_000) -> None:
 
         rows = list(evaluate_pages.read(Path(path)))
         best = min(sum(seconds(row["dump"], clean.page) for row in rows) for _ in range(3))
-        print(f"{path}: {sum(len(row['dump'].encode()) for row in rows) / 1e6 / best:.1f} MB/s, {len(rows) / best:.0f} pages/s")
+        print(
+            f"{path}: {sum(len(r['dump'].encode()) for r in rows) / 1e6 / best:.1f} MB/s, {len(rows) / best:.0f} /s"
+        )
 
 
 if __name__ == "__main__":

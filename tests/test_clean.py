@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - paragraphs stay on one line, as pages have them
 """Cleaning: a page in, labelled lines out. The pages here were written for these tests; the seeds stand in seeds/."""
 
 from pathlib import Path
@@ -48,15 +49,37 @@ def page() -> clean.CleanPage:
 
 
 def label_of(page: clean.CleanPage, start: str) -> str:
-    return next(line.label for number, line in enumerate(page.lines) if PAGE.splitlines()[line.number - 1].startswith(start))
+    return next(
+        line.label for number, line in enumerate(page.lines) if PAGE.splitlines()[line.number - 1].startswith(start)
+    )
 
 
-@pytest.mark.parametrize(("start", "label"), [
-    ("Corvane to shut", "title"), ("About 240", "standfirst"), ("By Maren", "byline"), ("14 March", "dateline"), ("3 min", "widget"),
-    ("Share on", "widget"), ("TIDEWELL", "dateline"), ("The works", "body"), ("“We looked", "quote"), ("A place with", "heading"),
-    ("Corvane's dye", "caption"), ("The city", "body"), ("Maren Oduya covers", "bio"), ("Related", "related"), ("Harbour bridge", "related"),
-    ("Ferry fares", "related"), ("Leave a", "widget"), ("Your email", "form"), ("Privacy", "legal"), ("©", "legal"), ("Skip", "boilerplate"),
-])
+@pytest.mark.parametrize(
+    ("start", "label"),
+    [
+        ("Corvane to shut", "title"),
+        ("About 240", "standfirst"),
+        ("By Maren", "byline"),
+        ("14 March", "dateline"),
+        ("3 min", "widget"),
+        ("Share on", "widget"),
+        ("TIDEWELL", "dateline"),
+        ("The works", "body"),
+        ("“We looked", "quote"),
+        ("A place with", "heading"),
+        ("Corvane's dye", "caption"),
+        ("The city", "body"),
+        ("Maren Oduya covers", "bio"),
+        ("Related", "related"),
+        ("Harbour bridge", "related"),
+        ("Ferry fares", "related"),
+        ("Leave a", "widget"),
+        ("Your email", "form"),
+        ("Privacy", "legal"),
+        ("©", "legal"),
+        ("Skip", "boilerplate"),
+    ],
+)
 def test_every_line_has_the_label_a_reader_would_give_it(page, start, label):
     assert label_of(page, start) == label
 
@@ -89,7 +112,17 @@ def test_the_json_form(page):
     assert said["lines"][0] == {"line": 1, "label": "boilerplate", "kept": False, "why": "site navigation"}
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "-\n-\n", "Home\nNews\nSport\nSubscribe\n", "\x00\x00", "Menu\n© 2020 Firm. All rights reserved.\n" * 30])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "-\n-\n",
+        "Home\nNews\nSport\nSubscribe\n",
+        "\x00\x00",
+        "Menu\n© 2020 Firm. All rights reserved.\n" * 30,
+    ],
+)
 def test_a_page_without_an_article_keeps_nothing(text):
     page = clean.page(text)
     assert page.fault == clean.NO_ARTICLE
@@ -100,8 +133,10 @@ def test_a_page_without_an_article_keeps_nothing(text):
 def test_hard_wrapped_text_is_unwrapped():
     import textwrap
 
-    body = ("The ferry company said on Tuesday that it would move its headquarters from the old customs house to a new building "
-            "on the northern quay, where it has rented four floors for ten years.")
+    body = (
+        "The ferry company said on Tuesday that it would move its headquarters from the old customs house to a new building "
+        "on the northern quay, where it has rented four floors for ten years."
+    )
     wrapped = "\n\n".join(textwrap.fill(f"{body} It is paragraph {k}.", 78) for k in range(6))
     page = clean.page(wrapped)
     assert page.text.splitlines()[2] == f"{body} It is paragraph 2."
@@ -115,12 +150,15 @@ def test_a_page_saved_as_one_line_is_flagged():
     assert page.text
 
 
-@pytest.mark.parametrize(("glued", "apart"), [
-    ("Reading Time:2 minutes", "Reading Time: 2 minutes"),
-    ("It closed in March.The sign is gone.", "It closed in March. The sign is gone."),
-    ("By Meg OkoroStaff Writer", "By Meg Okoro Staff Writer"),
-    ("It runs on Node.js and costs 4.50 a month.", "It runs on Node.js and costs 4.50 a month."),
-])
+@pytest.mark.parametrize(
+    ("glued", "apart"),
+    [
+        ("Reading Time:2 minutes", "Reading Time: 2 minutes"),
+        ("It closed in March.The sign is gone.", "It closed in March. The sign is gone."),
+        ("By Meg OkoroStaff Writer", "By Meg Okoro Staff Writer"),
+        ("It runs on Node.js and costs 4.50 a month.", "It runs on Node.js and costs 4.50 a month."),
+    ],
+)
 def test_glued_pieces_come_apart(glued, apart):
     from slackwater.cleaning import lines
 
@@ -128,7 +166,9 @@ def test_glued_pieces_come_apart(glued, apart):
 
 
 def test_a_name_glued_to_its_place_comes_apart_where_the_page_knows_the_name():
-    page = clean.page("Port strike ends\nIda Marchin Lisbon\n" + PAGE.split("TIDEWELL, March 14 - ")[1] + "Photo: Ida March\n")
+    page = clean.page(
+        "Port strike ends\nIda Marchin Lisbon\n" + PAGE.split("TIDEWELL, March 14 - ")[1] + "Photo: Ida March\n"
+    )
     assert "Ida March in Lisbon" in [line.text for line in page.lines]
 
 

@@ -9,8 +9,14 @@ def words(first: int, count: int) -> str:
     return " ".join(f"w{k}" for k in range(first, first + count))
 
 
-TEXTS = {"wire": words(0, 100), "copy": words(0, 100) + " " + words(5000, 40), "excerpt": words(10, 70) + " " + words(6000, 20),
-         "quoting": words(0, 45) + " " + words(7000, 60), "other": words(9000, 120), "empty": ""}
+TEXTS = {
+    "wire": words(0, 100),
+    "copy": words(0, 100) + " " + words(5000, 40),
+    "excerpt": words(10, 70) + " " + words(6000, 20),
+    "quoting": words(0, 45) + " " + words(7000, 60),
+    "other": words(9000, 120),
+    "empty": "",
+}
 
 
 @pytest.mark.parametrize("limit", [1000, 0])
@@ -23,12 +29,15 @@ def test_copies_are_the_same_text_and_long_quotations_worth_a_look(limit):
         assert found["quoting", "wire"] == "look"
 
 
-@pytest.mark.parametrize(("dates", "speaker"), [
-    ({"wire": "2019-02-01", "copy": "2019-02-03"}, "wire"),
-    ({"wire": "2019-02-03", "copy": "2019-02"}, "copy"),
-    ({"excerpt": "2018"}, "excerpt"),
-    ({}, "copy"),
-])
+@pytest.mark.parametrize(
+    ("dates", "speaker"),
+    [
+        ({"wire": "2019-02-01", "copy": "2019-02-03"}, "wire"),
+        ({"wire": "2019-02-03", "copy": "2019-02"}, "copy"),
+        ({"excerpt": "2018"}, "excerpt"),
+        ({}, "copy"),
+    ],
+)
 def test_the_earliest_dated_copy_speaks_for_all(dates, speaker):
     copies = {"wire", "copy", "excerpt"} - {speaker}
     assert reprints.duplicates(TEXTS, dates) == dict.fromkeys(copies, speaker)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - paragraphs stay on one line, as pages have them
 """Where sentences end: news paragraphs written for this test, a bar (¦) at every end that a reader would mark."""
 
 import pytest
@@ -82,7 +83,12 @@ def test_boundaries_of_all_paragraphs():
     right = wrong = missed = n = 0
     for marked in PARAGRAPHS.values():
         gold, found = ends(parts(marked)), ends(sentences.split(plain(marked)))
-        right, wrong, missed, n = right + len(gold & found), wrong + len(found - gold), missed + len(gold - found), n + len(gold)
+        right, wrong, missed, n = (
+            right + len(gold & found),
+            wrong + len(found - gold),
+            missed + len(gold - found),
+            n + len(gold),
+        )
     assert n >= 110
     assert 2 * right / (2 * right + wrong + missed) >= 0.97
 
@@ -99,7 +105,11 @@ def test_blank_text_has_no_sentence(text):
 
 
 def test_a_long_line_is_split_as_its_parts_are():
-    marked = " ¦".join(m for name, m in PARAGRAPHS.items() if name not in ("chinese", "japanese", "one fragment") and "quote" not in name)
+    marked = " ¦".join(
+        m
+        for name, m in PARAGRAPHS.items()
+        if name not in ("chinese", "japanese", "one fragment") and "quote" not in name
+    )
     assert sentences.split(" ".join([plain(marked)] * 12)) == sentences.split(plain(marked)) * 12
 
 
@@ -108,9 +118,19 @@ def line(number: int, label: str, text: str, kept: bool = True) -> Line:
 
 
 def test_regions_and_captions_of_a_page():
-    page = [line(1, "title", "Mill to close"), line(2, "standfirst", "About 40 jobs will go."), line(3, "byline", "By Ida March", False),
-            line(5, "caption", "The mill at dusk, seen from the bridge. Photo: A. Bo", False), line(6, "body", "It closes in May. Talks go on."),
-            line(7, "caption", "The mill at dusk, seen from the bridge. Photo: A. Bo", False), line(8, "caption", "Mill sign", False)]
+    page = [
+        line(1, "title", "Mill to close"),
+        line(2, "standfirst", "About 40 jobs will go."),
+        line(3, "byline", "By Ida March", False),
+        line(5, "caption", "The mill at dusk, seen from the bridge. Photo: A. Bo", False),
+        line(6, "body", "It closes in May. Talks go on."),
+        line(7, "caption", "The mill at dusk, seen from the bridge. Photo: A. Bo", False),
+        line(8, "caption", "Mill sign", False),
+    ]
     assert [(s.number, s.line, s.region, s.text) for s in sentences.of_page(page)] == [
-        (1, 1, "title", "Mill to close"), (2, 2, "standfirst", "About 40 jobs will go."), (3, 6, "body", "It closes in May."),
-        (4, 6, "body", "Talks go on."), (5, 5, "caption", "The mill at dusk, seen from the bridge.")]
+        (1, 1, "title", "Mill to close"),
+        (2, 2, "standfirst", "About 40 jobs will go."),
+        (3, 6, "body", "It closes in May."),
+        (4, 6, "body", "Talks go on."),
+        (5, 5, "caption", "The mill at dusk, seen from the bridge."),
+    ]

@@ -53,14 +53,20 @@ class CleanPage:
     @property
     def text(self) -> str:
         """The body, one paragraph a line: headings included, title and standfirst left out."""
-        return "\n".join(line.text for line in self.lines
-                         if line.kept and line.text and line.label not in ("title", "standfirst"))
+        return "\n".join(
+            line.text for line in self.lines if line.kept and line.text and line.label not in ("title", "standfirst")
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The page as `slackwater clean --jsonl` prints it (without the id)."""
         return {
-            "text": self.text, "title": self.title, "standfirst": self.standfirst, "published": self.published,
-            "authors": self.authors, "publisher": self.publisher, "kind": self.kind,
+            "text": self.text,
+            "title": self.title,
+            "standfirst": self.standfirst,
+            "published": self.published,
+            "authors": self.authors,
+            "publisher": self.publisher,
+            "kind": self.kind,
             "lines": [{"line": x.number, "label": x.label, "kept": x.kept, "why": x.why} for x in self.lines],
         }
 
@@ -98,21 +104,30 @@ def dump(text: str) -> CleanPage:
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)
-    done = [Line(line.number, names.label[row], names.kept(row), names.why[row], names.texts[row])
-            for row, line in enumerate(worded)]
+    done = [
+        Line(line.number, names.label[row], names.kept(row), names.why[row], names.texts[row])
+        for row, line in enumerate(worded)
+    ]
     body = " ".join([line.text for line in done if line.kept][:12]) or " ".join(line.text for line in worded[:60])
     notes = []
     if joined:
         notes.append("hard-wrapped text: lines were joined to paragraphs")
     if one_line:
         notes.append("the whole page is one line: article and furniture cannot be told apart")
-    return CleanPage(_with_symbols(raw, rows, done, joined), fault=None if any(line.kept for line in done) else NO_ARTICLE,
-                     language=languages.detect(body), notes=tuple(notes), **found)
+    return CleanPage(
+        _with_symbols(raw, rows, done, joined),
+        fault=None if any(line.kept for line in done) else NO_ARTICLE,
+        language=languages.detect(body),
+        notes=tuple(notes),
+        **found,
+    )
 
 
 def _with_symbols(raw: list[Raw], rows: list[int], done: list[Line], joined: dict[int, int]) -> list[Line]:
-    """All lines of the file: *done* at *rows*, lines of symbols named after what they stand above, and the
-    lines that were *joined* to an earlier one, without a text of their own."""
+    """All lines of the file: *done* at *rows*, lines of symbols, and those *joined* to an earlier one.
+
+    A line of symbols is named after what it stands above; a joined one has no text of its own.
+    """
     out: list[Line] = []
     named = dict(zip(rows, done, strict=True))
     below: Line | None = None
@@ -126,7 +141,9 @@ def _with_symbols(raw: list[Raw], rows: list[int], done: list[Line], joined: dic
         out.append(line)
     if joined:
         first = {line.number: line for line in out}
-        out += [Line(number, first[start].label, first[start].kept, f"continues line {start}", "")
-                for number, start in joined.items()]
+        out += [
+            Line(number, first[start].label, first[start].kept, f"continues line {start}", "")
+            for number, start in joined.items()
+        ]
         return sorted(out, key=lambda line: line.number)
     return out[::-1]

@@ -22,10 +22,15 @@ _WORD = re.compile(r"\w+")
 N = 4
 # word 4-gram F1 on unseen pages as others and we measured it before: (aeb, wcxb)
 PUBLISHED = [
-    ("keep everything", ".672", ".816"), ("C4 line rules", ".807", ".809"), ("jusText on lines", ".785", ".854"),
-    ("longest paragraph run", ".846", ".757"), ("hand-scored lines, best segment", ".909", ".851"),
-    ("98-weight two-pass logistic", ".914", ".925"), ("hybrid of the two", ".916", ".929"),
-    ("readability, from the HTML", ".948", ".944"), ("trafilatura, from the HTML", ".959", ".959"),
+    ("keep everything", ".672", ".816"),
+    ("C4 line rules", ".807", ".809"),
+    ("jusText on lines", ".785", ".854"),
+    ("longest paragraph run", ".846", ".757"),
+    ("hand-scored lines, best segment", ".909", ".851"),
+    ("98-weight two-pass logistic", ".914", ".925"),
+    ("hybrid of the two", ".916", ".929"),
+    ("readability, from the HTML", ".948", ".944"),
+    ("trafilatura, from the HTML", ".959", ".959"),
 ]
 
 
@@ -53,7 +58,11 @@ class Row(NamedTuple):
 def grams(text: str) -> Counter[tuple[str, ...]]:
     """The word 4-grams of *text* with their counts; a shorter text is one gram of all its words."""
     words = _WORD.findall(text)
-    return Counter(zip(*(words[k:] for k in range(N)), strict=False)) if len(words) >= N else Counter([tuple(words)] if words else [])
+    return (
+        Counter(zip(*(words[k:] for k in range(N)), strict=False))
+        if len(words) >= N
+        else Counter([tuple(words)] if words else [])
+    )
 
 
 def score(truth: str, answer: str) -> Score:
@@ -62,7 +71,9 @@ def score(truth: str, answer: str) -> Score:
     hits, n_wanted, n_given = (wanted & given).total(), wanted.total(), given.total()
     if not n_wanted and not n_given:
         return Score(1.0, 1.0, 1.0)
-    return Score(hits / n_given if n_given else None, hits / n_wanted if n_wanted else 0.0, 2 * hits / (n_wanted + n_given))
+    return Score(
+        hits / n_given if n_given else None, hits / n_wanted if n_wanted else 0.0, 2 * hits / (n_wanted + n_given)
+    )
 
 
 def summarise(scores: list[Score], *, draws: int = 1000, seed: int = 0) -> Row:
@@ -88,10 +99,12 @@ def _f1(p: object, r: object) -> tuple[float, float, float]:
 def read(path: Path) -> Iterator[dict]:
     """The JSON lines of *path*, gzipped or not. Raises InputError for a file that is none."""
     try:
-        with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as lines:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             yield from (json.loads(line) for line in lines if line.strip())
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: is not a set of pages ({error}). Give JSON lines with id, source, dump and truth.") from None
+        raise InputError(
+            f"{path}: is not a set of pages ({error}). Give JSON lines with id, source, dump and truth."
+        ) from None
 
 
 def cropped(row: dict) -> str:
@@ -104,18 +117,27 @@ def evaluate(rows: list[dict], html: dict[str, str] | None = None) -> dict[tuple
     """(variant, source) → Row; variants whole, cropped and, where *html* is given (id → HTML), html."""
     from slackwater import clean
 
-    ways: dict[str, Callable[[dict], str]] = {"whole": lambda r: clean.page(r["dump"]).text, "cropped": lambda r: clean.page(cropped(r)).text}
+    ways: dict[str, Callable[[dict], str]] = {
+        "whole": lambda r: clean.page(r["dump"]).text,
+        "cropped": lambda r: clean.page(cropped(r)).text,
+    }
     if html:
         ways["html"] = lambda r: clean.page(html[r["id"]], html=True).text
     out = {}
     for name, way in ways.items():
-        scores = [(row["source"], score(row["truth"], way(row))) for row in rows if name != "html" or row["id"] in (html or {})]
+        scores = [
+            (row["source"], score(row["truth"], way(row)))
+            for row in rows
+            if name != "html" or row["id"] in (html or {})
+        ]
         for source in sorted({s for s, _ in scores}):
             out[name, source] = summarise([x for s, x in scores if s == source])
     return out
 
 
-def main(path: Path | str, html: Path | str | None = None, *, show: Callable[[str], None] = print) -> dict[tuple[str, str], Row]:
+def main(
+    path: Path | str, html: Path | str | None = None, *, show: Callable[[str], None] = print
+) -> dict[tuple[str, str], Row]:
     """Clean every page of *path* and print the comparison; *html*: the same pages as HTML (by default beside *path*).
 
     Raises InputError for a file that holds no pages.
@@ -139,6 +161,8 @@ def _table(table: dict[tuple[str, str], Row]) -> Iterable[str]:
     yield ""
     yield f"{'Slackwater':<18}{'n':>4}{'P':>7}{'R':>7}{'F1':>7}   95 % interval   page F1   under .5"
     for (variant, source), row in table.items():
-        yield (f"{variant + ', ' + source:<18}{row.n:>4}{row.precision:>7.3f}{row.recall:>7.3f}{row.f1:>7.3f}"
-               f"   {row.low:.3f} to {row.high:.3f}{row.page_f1:>10.3f}{row.bad:>11.3f}")
+        yield (
+            f"{variant + ', ' + source:<18}{row.n:>4}{row.precision:>7.3f}{row.recall:>7.3f}{row.f1:>7.3f}"
+            f"   {row.low:.3f} to {row.high:.3f}{row.page_f1:>10.3f}{row.bad:>11.3f}"
+        )
     yield "The dump weights were fitted on pages like these; benchmarks/pages_fit.py prints the cross-validated figure."

@@ -12,20 +12,42 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 SIGNATURES = [
-    (b"%PDF-", "a PDF file"), (b"PK\x03\x04", "a ZIP archive (Word, Excel, EPUB ...)"), (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"), (b"\x28\xb5\x2f\xfd", "a zstd archive"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a", "a RAR archive"), (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"), (b"GIF89a", "a GIF picture"), (b"RIFF", "a RIFF file (WebP, WAV, AVI)"),
-    (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"ID3", "an MP3 file"), (b"OggS", "an Ogg file"),
-    (b"SQLite format 3", "an SQLite database"), (b"PAR1", "a Parquet file"), (b"{\\rtf", "an RTF file"),
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive (Word, Excel, EPUB ...)"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"RIFF", "a RIFF file (WebP, WAV, AVI)"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "an MP3 file"),
+    (b"OggS", "an Ogg file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "an RTF file"),
 ]
 REFUSED = "Save the page as text or HTML again, or list it under skip."
-_BOMS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
+_BOMS = [
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+]
 # characters a page is made of: ASCII and Latin, Greek, Cyrillic; punctuation, arrows and signs; CJK, kana, Hangul
-_ORDINARY = re.compile("[\t\n\r\x20-\x7e\xa0-\u058f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1e00-\u1fff\u2000-\u27bf"
-                       "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_ORDINARY = re.compile(
+    "[\t\n\r\x20-\x7e\xa0-\u058f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1e00-\u1fff\u2000-\u27bf"
+    "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]"
+)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w.:-]{2,30})""", re.I)
 _CENTRAL_EUROPE = frozenset("pl cs sk hu sl hr bs ro sq".split())  # the languages written in cp1250
 _SAMPLE = 200_000
@@ -84,7 +106,7 @@ def _with_nuls(data: bytes) -> tuple[str, str, str | None]:
             return rest.decode("utf-8"), "utf-8", None
         except UnicodeDecodeError:
             pass
-    sample = data[:_SAMPLE - _SAMPLE % 2]
+    sample = data[: _SAMPLE - _SAMPLE % 2]
     if len(sample) % 2:
         sample = sample[:-1]
     shares = {}
@@ -101,7 +123,9 @@ def _not_utf8(data: bytes) -> tuple[str, str, str | None]:
     """Bytes that are not UTF-8: nearly UTF-8, the encoding the page itself names, or a guess."""
     mended = data.decode("utf-8", "replace")
     wrong = mended.count("\ufffd")
-    right = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data[:_SAMPLE]))
+    right = len(
+        re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data[:_SAMPLE])
+    )
     if right >= 4 * wrong and wrong <= max(3, len(data) // 2000):
         return mended, f"utf-8 ({wrong} broken)", None
     if named := _CHARSET.search(data[:4096]):
@@ -145,8 +169,12 @@ def _western(sample: bytes, guess: str) -> str:
     central = sample.decode("cp1250", "replace")
     if central != sample.decode("cp1252", "replace") and languages.detect(central) in _CENTRAL_EUROPE:
         return max(("cp1250", "iso8859-2"), key=lambda name: sum(map(str.isalpha, sample.decode(name, "replace"))))
-    return guess if guess in ("cp1254", "cp1257") and languages.detect(sample.decode(guess, "replace")) in (
-        "tr", "az", "lt", "lv", "et") else "cp1252"
+    return (
+        guess
+        if guess in ("cp1254", "cp1257")
+        and languages.detect(sample.decode(guess, "replace")) in ("tr", "az", "lt", "lv", "et")
+        else "cp1252"
+    )
 
 
 def read(name: str, data: bytes) -> Loaded:
@@ -164,7 +192,9 @@ def read(name: str, data: bytes) -> Loaded:
         return Loaded("", False, encoding, fault)
     if ending in (".md", ".markdown"):
         return Loaded(markdown(text), False, encoding, None)
-    html = ending in (".html", ".htm", ".xhtml") or bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", text, re.I))
+    html = ending in (".html", ".htm", ".xhtml") or bool(
+        re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", text, re.I)
+    )
     return Loaded(text, html, encoding, None)
 
 
@@ -198,13 +228,22 @@ def markdown(text: str) -> str:
     """Markdown as plain paragraphs: headings, list items and paragraphs a line each, a front matter's fields first."""
     from markdown_it import MarkdownIt
 
-    text, n = re.subn(r"\A---\n(.*?)\n---\n", "", text, count=1, flags=re.S)
+    text = re.sub(r"\A---\n(.*?)\n---\n", "", text, count=1, flags=re.S)
     lines = []
     for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
         if token.type == "inline":
-            lines.append(" ".join("".join(
-                child.content if child.type in ("text", "code_inline") else " " if child.type.endswith("break") else ""
-                for child in token.children or []).split()))
+            lines.append(
+                " ".join(
+                    "".join(
+                        child.content
+                        if child.type in ("text", "code_inline")
+                        else " "
+                        if child.type.endswith("break")
+                        else ""
+                        for child in token.children or []
+                    ).split()
+                )
+            )
         elif token.type in ("fence", "code_block"):
             lines.append(" ".join(token.content.split()))
     return "\n\n".join(line for line in lines if line)

@@ -15,12 +15,45 @@ from typing import Any
 from slackwater import dates
 from slackwater.clean import NO_ARTICLE, CleanPage, Line
 
-_PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
-              "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued",
-              "dcterms.date", "dcterms.created", "dc.date.created", "cxenseparse:recs:publishtime", "article.published",
-              "published-date", "displaydate", "date_published", "originalpublicationdate", "og:pubdate", "rnews:datepublished")
-_ARTICLE_KINDS = ("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "Report", "TechArticle", "WebPage",
-                  "OpinionNewsArticle", "LiveBlogPosting", "ScholarlyArticle", "Recipe")
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "published-date",
+    "displaydate",
+    "date_published",
+    "originalpublicationdate",
+    "og:pubdate",
+    "rnews:datepublished",
+)
+_ARTICLE_KINDS = (
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "ReportageNewsArticle",
+    "Report",
+    "TechArticle",
+    "WebPage",
+    "OpinionNewsArticle",
+    "LiveBlogPosting",
+    "ScholarlyArticle",
+    "Recipe",
+)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _SITE_AFTER = re.compile(r"\s+[|\-–—·:»]\s+[^|–—·»]{2,40}$")
 
@@ -31,8 +64,12 @@ def page(html: str) -> CleanPage:
     from trafilatura.utils import load_html
 
     try:
-        found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True,
-                                            date_extraction_params={"extensive_search": False, "original_date": True})
+        found = trafilatura.bare_extraction(
+            html,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
     except Exception:  # lxml refuses some bytes that no page should hold
         found = None
     text = (found.text or "") if found is not None else ""
@@ -56,20 +93,33 @@ def page(html: str) -> CleanPage:
     published, where = stated.get("published") or (None, None)
     from slackwater import languages
 
-    return CleanPage(lines, title=title, authors=_authors(stated, found.author), publisher=stated.get("site") or found.sitename or None,
-                     published=published, published_from=f"{where}, line {numbers.of(published)}" if published else None,
-                     language=languages.detect(" ".join(paragraphs)), kind=_kind(paragraphs))
+    return CleanPage(
+        lines,
+        title=title,
+        authors=_authors(stated, found.author),
+        publisher=stated.get("site") or found.sitename or None,
+        published=published,
+        published_from=f"{where}, line {numbers.of(published)}" if published else None,
+        language=languages.detect(" ".join(paragraphs)),
+        kind=_kind(paragraphs),
+    )
 
 
 def _kind(paragraphs: list[str]) -> str:
     head = " ".join(paragraphs[:2])[:400].lower()
-    return "press release" if re.search(r"for immediate release|prnewswire|business wire|globe newswire", head) else "news"
+    return (
+        "press release" if re.search(r"for immediate release|prnewswire|business wire|globe newswire", head) else "news"
+    )
 
 
 def _is_article(text: str) -> bool:
     """Whether an extracted text reads as one: some sentences, not a heap of labels."""
     lines = [line for line in text.split("\n") if line.strip()]
-    prose = sum(len(line.split()) for line in lines if len(line.split()) >= 8 or line.rstrip().endswith((".", "。", "！", "!", "?", "”")))
+    prose = sum(
+        len(line.split())
+        for line in lines
+        if len(line.split()) >= 8 or line.rstrip().endswith((".", "。", "！", "!", "?", "”"))
+    )
     wide = len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text))
     return prose + wide >= 40
 
@@ -111,7 +161,11 @@ def _stated(tree: Any) -> dict[str, Any]:
             out["site"] = thing["publisher"].get("name")
         out.setdefault("headline", thing.get("headline") or None)
     if not out["authors"]:
-        out["authors"] = [metas[n] for n in ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator") if n in metas][:1]
+        out["authors"] = [
+            metas[n]
+            for n in ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator")
+            if n in metas
+        ][:1]
     if "published" not in out:
         out["published"] = _dated_element(tree)
     out["h1"] = [t for e in tree.iter("h1") if 2 < len(t := " ".join(" ".join(e.itertext()).split())) < 300]
@@ -164,7 +218,9 @@ def _dated_element(tree: Any) -> tuple[str, str] | None:
             return iso, "<time>"
     for e in tree.iter("span", "div", "p", "li"):
         named = f"{e.get('class') or ''} {e.get('id') or ''} {e.get('itemprop') or ''}".lower()
-        if re.search(r"\b(?:[\w-]*(?:publish|posted|pub-?date|post-?date|entry-date|dateline|article-?date)[\w-]*|date)\b", named):
+        if re.search(
+            r"\b(?:[\w-]*(?:publish|posted|pub-?date|post-?date|entry-date|dateline|article-?date)[\w-]*|date)\b", named
+        ):
             words = " ".join(" ".join(e.itertext()).split())
             if len(words) < 80 and (found := dates.find(words)):
                 return found[0].iso, "element of class " + named.strip()[:40]
@@ -172,14 +228,19 @@ def _dated_element(tree: Any) -> tuple[str, str] | None:
 
 
 def _title(guess: str | None, stated: dict[str, Any]) -> str | None:
-    """trafilatura's title where <h1> or og:title agrees; else the heading that both do, without the site's name."""
+    """Trafilatura's title where <h1> or og:title agrees; else the heading that both do, without the site's name."""
     og = _without_site(stated.get("og:title"), stated.get("site"))
     headings = stated.get("h1") or []
     if og and any(_same(og, h) for h in headings):
         return next(h for h in headings if _same(og, h))
     if guess and any(_same(guess, h) for h in headings):
         return next(h for h in headings if _same(guess, h))
-    return _without_site(stated.get("headline"), stated.get("site")) or og or (headings[0] if len(headings) == 1 else guess) or None
+    return (
+        _without_site(stated.get("headline"), stated.get("site"))
+        or og
+        or (headings[0] if len(headings) == 1 else guess)
+        or None
+    )
 
 
 def _same(a: str, b: str) -> bool:
@@ -191,7 +252,7 @@ def _without_site(title: Any, site: str | None) -> str | None:
     if not isinstance(title, str):
         return None
     if site and title.lower().endswith(site.lower()):
-        title = title[:-len(site)].rstrip(" |-–—·:»")
+        title = title[: -len(site)].rstrip(" |-–—·:»")
     return _SITE_AFTER.sub("", title).strip() or None
 
 

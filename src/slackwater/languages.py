@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_SMALL = frozenset("the of and to in that is was for it with as his on be at by had not are from this have which".split())
+_SMALL = frozenset(
+    "the of and to in that is was for it with as his on be at by had not are from this have which".split()
+)
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")

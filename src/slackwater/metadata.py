@@ -15,22 +15,48 @@ from slackwater.cleaning.lines import Raw
 from slackwater.cleaning.naming import Names
 
 _NAMES = re.compile(looks.NAME)
-_GLUED_IN = re.compile(r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]*?[a-z])in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
+_GLUED_IN = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]*?[a-z])in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$"
+)
 _IN_PLACE = re.compile(r" in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
 _TRUST = re.compile(r"(?i:why (?:you can )?trust) (?P<name>[A-Z][\w.& ]{1,40})$")
-_COLLECTED = re.compile(r"(?:collected|organi[sz]ed|compiled|reprinted|republished|reposted) (?:and \w+ )?by (?P<name>[A-Z][\w&-]+(?:\.\w+)?(?: [A-Z][\w&-]+){0,3})")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright)\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
-                        r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z&][\w.&'’-]*){0,5})")
+_COLLECTED = re.compile(
+    r"(?:collected|organi[sz]ed|compiled|reprinted|republished|reposted) (?:and \w+ )?by "
+    r"(?P<name>[A-Z][\w&-]+(?:\.\w+)?(?: [A-Z][\w&-]+){0,3})"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|[Cc]opyright)\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
+    r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z&][\w.&'’-]*){0,5})"
+)
 _PART_OF = re.compile(r"^(?P<name>[A-Z][\w&'’.]+(?: [A-Z][\w&'’.]+){0,4}) is (?:part of|supported by|owned by)\b")
-_SOURCE = re.compile(r"(?i:(?:see )?(?:first|original|via|news)? ?source)\s?:\s*(?P<name>[A-Z][\w.&'’ -]{1,40})$"
-                     r"|(?i:(?:this (?:article|story) )?(?:was )?(?:originally|first) (?:published|appeared)(?: (?:on|in|at|by))+) (?:the )?"
-                     r"(?P<name2>[A-Z][\w&'’ -]{1,40})")
-_LEARNED = re.compile(r"(?:^|[.!?] )(?P<name>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2}) (?:has |have )?(?:exclusively )?(?:learned|learnt|learns)\b")
-_REPRINT = re.compile(r"\b(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)\b|【copyright|转载")  # lower case
-_RELEASE = ("for immediate release", "press release", "prnewswire", "business wire", "globe newswire", "media contact")  # lower case
-_ANNOUNCED = re.compile(r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced")
+_SOURCE = re.compile(
+    r"(?i:(?:see )?(?:first|original|via|news)? ?source)\s?:\s*(?P<name>[A-Z][\w.&'’ -]{1,40})$"
+    r"|(?i:(?:this (?:article|story) )?(?:was )?(?:originally|first) (?:published|appeared)(?: (?:on|in|at|by))+)"
+    r" (?:the )?"
+    r"(?P<name2>[A-Z][\w&'’ -]{1,40})"
+)
+_LEARNED = re.compile(
+    r"(?:^|[.!?] )(?P<name>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2}) (?:has |have )?"
+    r"(?:exclusively )?(?:learned|learnt|learns)\b"
+)
+_REPRINT = re.compile(
+    r"\b(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)\b|【copyright|转载"
+)  # lower case
+_RELEASE = (
+    "for immediate release",
+    "press release",
+    "prnewswire",
+    "business wire",
+    "globe newswire",
+    "media contact",
+)  # lower case
+_ANNOUNCED = re.compile(
+    r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced"
+)
 _DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
-_ROLE = re.compile(r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team)\b")
+_ROLE = re.compile(
+    r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team)\b"
+)
 _FIRST = re.compile(r"(?i)\b(?:published|posted)\b")
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
 
@@ -64,8 +90,17 @@ def read(names: Names) -> dict[str, Any]:
     published, published_from = _published(names)
     kind, source, issuer = _kind(names)
     publisher = _publisher(names) or issuer
-    return {"title": title, "standfirst": standfirst, "authors": authors, "publisher": publisher, "published": published,
-            "published_from": published_from, "place": place, "source": source, "kind": kind}
+    return {
+        "title": title,
+        "standfirst": standfirst,
+        "authors": authors,
+        "publisher": publisher,
+        "published": published,
+        "published_from": published_from,
+        "place": place,
+        "source": source,
+        "kind": kind,
+    }
 
 
 def _edges(names: Names) -> tuple[int, int]:
@@ -77,17 +112,23 @@ def _authors(names: Names) -> tuple[list[str], str | None]:
     """Authors from the lines around the article's head, else around its end; and the place of a byline."""
     first, last = _edges(names)
     place = None
-    near = [*range(max(0, min(first, names.title or first) - 8), min(first + 6, len(names.texts))),
-            *range(last + 1, min(last + 12, len(names.texts)))]
+    near = [
+        *range(max(0, min(first, names.title or first) - 8), min(first + 6, len(names.texts))),
+        *range(last + 1, min(last + 12, len(names.texts))),
+    ]
     for row in near:
         text = names.texts[row]
         if names.label[row] != "byline":
             continue
         if found := _IN_PLACE.search(text):
             place = found["place"]
-            text = text[:found.start()]
+            text = text[: found.start()]
         text = re.sub(r"^\W*(?i:(?:written|posted|reported|words|story|text) by|by|author)\b[:\s]*", "", text)
-        who = [m.group() for m in _NAMES.finditer(re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0]) if not _ROLE.search(m.group())]
+        who = [
+            m.group()
+            for m in _NAMES.finditer(re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0])
+            if not _ROLE.search(m.group())
+        ]
         if who:
             _bios(names, who)
             return who, place
@@ -123,19 +164,33 @@ def _published(names: Names) -> tuple[str | None, str | None]:
     first, last = _edges(names)
     top = min(first, names.title if names.title is not None else first)
     best = None
-    for row in [*range(max(0, top - 12), min(first + 8, len(names.texts))), *range(last + 1, min(last + 6, len(names.texts)))]:
+    for row in [
+        *range(max(0, top - 12), min(first + 8, len(names.texts))),
+        *range(last + 1, min(last + 6, len(names.texts))),
+    ]:
         text = names.raw[row].text
-        if names.label[row] in ("body", "heading", "quote", "title", "standfirst", "legal", "related", "caption") or len(text) > 140:
+        if (
+            names.label[row] in ("body", "heading", "quote", "title", "standfirst", "legal", "related", "caption")
+            or len(text) > 140
+        ):
             continue
         found = dates.find(text)
         if not found or (row > last and not _FIRST.search(text)):
             continue
-        if len(found) == 1 and _UPDATED.search(text[:found[0].start]):
+        if len(found) == 1 and _UPDATED.search(text[: found[0].start]):
             continue  # when a page was last changed says nothing of when it was published
-        score = 2.0 * (names.label[row] in ("dateline", "byline")) + bool(_DATED.search(text)) - 1.5 * bool(_UPDATED.search(text))
+        score = (
+            2.0 * (names.label[row] in ("dateline", "byline"))
+            + bool(_DATED.search(text))
+            - 1.5 * bool(_UPDATED.search(text))
+        )
         score -= 0.05 * min(abs(row - top), abs(row - first)) + (row > last)
         iso = found[0].iso
-        if len(found) > 1 and _UPDATED.search(text[:found[0].start]) and not _UPDATED.search(text[found[0].end:found[1].start]):
+        if (
+            len(found) > 1
+            and _UPDATED.search(text[: found[0].start])
+            and not _UPDATED.search(text[found[0].end : found[1].start])
+        ):
             iso = found[1].iso
         if best is None or score > best[0]:
             best = (score, iso, names.raw[row].number)
@@ -154,7 +209,11 @@ def _publisher(names: Names) -> str | None:
             return _spelt_out(found["name"].strip(), names.texts)
     for row in range(len(names.texts) - 1, -1, -1):
         if names.label[row] == "legal" and (found := _COPYRIGHT.search(names.texts[row])):
-            name = re.sub(r",? (?:All|Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|Terms|Privacy|Rights)\b.*", "", found["name"])
+            name = re.sub(
+                r",? (?:All|Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|Terms|Privacy|Rights)\b.*",
+                "",
+                found["name"],
+            )
             if name.lower() not in ("copyright", "all", "the"):
                 return name.strip(" .,")
     return None
@@ -170,11 +229,19 @@ def _spelt_out(name: str, texts: list[str]) -> str:
 
 def _kind(names: Names) -> tuple[str, str | None, str | None]:
     """Kind of page, the source a reprint names, and the issuer of a press release."""
-    outside = [t for t, label in zip(names.texts, names.label, strict=True) if label in ("legal", "boilerplate", "byline", "caption")]
+    outside = [
+        t
+        for t, label in zip(names.texts, names.label, strict=True)
+        if label in ("legal", "boilerplate", "byline", "caption")
+    ]
     body = [t for t, label in zip(names.texts, names.label, strict=True) if label in ("body", "quote", "dateline")]
     source = None
     for text in outside:
-        if len(text) < 200 and ("ource" in text or "riginally" in text or "irst " in text) and (found := _SOURCE.search(text)):
+        if (
+            len(text) < 200
+            and ("ource" in text or "riginally" in text or "irst " in text)
+            and (found := _SOURCE.search(text))
+        ):
             source = (found["name"] or found["name2"]).strip()
             break
     said = "\n".join(outside).lower()
@@ -187,7 +254,7 @@ def _kind(names: Names) -> tuple[str, str | None, str | None]:
     opening = names.texts[names.dateline_row] if names.dateline_row is not None else (body[0] if body else "")
     issuer = _ANNOUNCED.match(opening)
     agency = names.dateline is not None and names.dateline["agency"]
-    head = "\n".join([*(t[:300] for t in body[:2]), *names.texts[:_edges(names)[0]][-8:]]).lower()
+    head = "\n".join([*(t[:300] for t in body[:2]), *names.texts[: _edges(names)[0]][-8:]]).lower()
     if any(sign in head for sign in _RELEASE) or (names.dateline is not None and issuer and not agency):
         return "press release", source, issuer["name"] if issuer else None
     if names.label.count("faq") >= 4 and not any(label in ("byline", "dateline") for label in names.label):

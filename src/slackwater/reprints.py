@@ -29,7 +29,7 @@ class Pair(NamedTuple):
 def shingles(text: str) -> frozenset[int]:
     """The word 5-grams of *text*, each as a 32-bit number; CJK characters are words."""
     words = [w.lower() for w in _WIDE.findall(text)]
-    return frozenset(crc32(" ".join(words[i:i + N]).encode("utf-8", "replace")) for i in range(len(words) - N + 1))
+    return frozenset(crc32(" ".join(words[i : i + N]).encode("utf-8", "replace")) for i in range(len(words) - N + 1))
 
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:
@@ -64,7 +64,7 @@ def _sharing(grams: Mapping[str, frozenset[int]]) -> set[tuple[str, str]]:
     for names in holders.values():
         if 1 < len(names) <= 50:
             for i, a in enumerate(names):
-                for b in names[i + 1:]:
+                for b in names[i + 1 :]:
                     shared[a, b] = shared.get((a, b), 0) + 1
     rare = {pair for pair, n in shared.items() if n >= 0.1 * min(len(grams[pair[0]]), len(grams[pair[1]]))}
     return rare | _alike(grams, holders)

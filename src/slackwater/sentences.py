@@ -12,21 +12,29 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 # after these, a full stop ends no sentence when a number, name or small letter follows
-_BEFORE_NUMBER = re.compile(r"\b(?:[Nn]os?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Ff]igs?|[Aa]rt|[Ss]ec|[Cc]h|[Vv]ol|pp?|approx|ca)\.$")
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:[Nn]os?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Ff]igs?|[Aa]rt|[Ss]ec|[Cc]h|[Vv]ol|pp?|approx|ca)\.$"
+)
 _BEFORE_NAME = re.compile(
-    r"(?:^|[\s(“\"‘'])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Pres|Supt|St|Mt|Ft|vs|Vice Adm|Brig"
-    r"|Atty|Dist|Amb|Insp|Cpl|Pvt|Fr|Sr|Mme|Mlle|[A-Z](?:\.[A-Z])*)\.$")
+    r"(?:^|[\s(“\"‘'])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr"
+    r"|Pres|Supt|St|Mt|Ft|vs|Vice Adm|Brig"
+    r"|Atty|Dist|Amb|Insp|Cpl|Pvt|Fr|Sr|Mme|Mlle|[A-Z](?:\.[A-Z])*)\.$"
+)
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+$")
 _COUNTRY = re.compile(r"(?:^|[\s(“\"‘'-])(?:U\.S|U\.K|U\.N|E\.U|U\.S\.A|D\.C|L\.A|N\.Y|P\.R\.C|a\.m|p\.m)\.$")
 _STARTERS = frozenset(
     "the a an in it he she they we i this that these those but and as at on for with after before while when however"
-    " its his her their our there if by from to some many most no not what who more also meanwhile last over under since during although though because until once yet so then"
-    " both each every all several another such together according".split())
+    " its his her their our there if by from to some many most no not what who more also meanwhile last over under"
+    " since during although though because until once yet so then"
+    " both each every all several another such together according".split()
+)
 _FIRM = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Bros|Cos|Cie|S\.A|N\.V|L\.P|L\.L\.C|Jr|Sr|etc|al|e\.g|i\.e|cf|est)\.$")
 _GLUED = re.compile(r"(?<=[a-z0-9%)]{2}[.!?])(?=[A-Z][a-z]+(?:[ ,’']|$))|(?<=[a-z0-9%)][.!?][”\"’])(?=[A-Z][a-z]+[ ,])")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE_END = re.compile(r"[。！？!?…]+[”’」』）)\"]*")
-_WIDE_SAID = re.compile(r"と|[^。！？“「]{0,12}(?:说|道|表示|称)[。，]")  # the words that say who spoke belong to the quotation
+_WIDE_SAID = re.compile(
+    r"と|[^。！？“「]{0,12}(?:说|道|表示|称)[。，]"
+)  # the words that say who spoke belong to the quotation
 _CLOSERS = "”’\"')]»」』）"
 _CAPTION_END = re.compile(r"[.!?。！？][”\"’')]*(?: ?\(?(?:Photo|Image|Picture|Credit)\b.*)?$")
 _CHUNK = 8000
@@ -67,7 +75,7 @@ def split(text: str) -> list[str]:
 
 
 def _segments(text: str) -> Iterator[str]:
-    """sentencex's pieces of *text*, asked for 8,000 characters at a time.
+    """Sentencex's pieces of *text*, asked for 8,000 characters at a time.
 
     The library's time grows with the square of the open quotes it meets; so what it leaves
     unfinished at the end of a chunk is carried into the next, and given up at 16,000 characters.
@@ -76,7 +84,7 @@ def _segments(text: str) -> Iterator[str]:
 
     rest = ""
     for at in range(0, len(text), _CHUNK):
-        pieces = list(sentencex.segment("en", rest + text[at:at + _CHUNK]))
+        pieces = list(sentencex.segment("en", rest + text[at : at + _CHUNK]))
         yield from pieces[:-2]  # the cut may have made a false end in the last but one
         rest = "".join(pieces[-2:])
         if len(rest) > 2 * _CHUNK:
@@ -94,9 +102,12 @@ def _split_wide(text: str) -> list[str]:
             depth += 1
         elif mark in "”」』）)":
             depth = max(0, depth - 1)
-        if at + 1 in ends and (depth == 0 or text[at] in _CLOSERS) and not (
-                text[at] in _CLOSERS and _WIDE_SAID.match(text, at + 1)):
-            out.append(text[start:at + 1].strip())
+        if (
+            at + 1 in ends
+            and (depth == 0 or text[at] in _CLOSERS)
+            and not (text[at] in _CLOSERS and _WIDE_SAID.match(text, at + 1))
+        ):
+            out.append(text[start : at + 1].strip())
             start = at + 1
     out.append(text[start:].strip())
     return [s for s in out if s]
@@ -109,7 +120,7 @@ def _apart(piece: str) -> list[str]:
     """Boundaries the library left out: behind a closing quote, and behind a plain full stop before a capital."""
     out, start = [], 0
     for m in _BREAK.finditer(piece):
-        left, right = piece[start:m.start()], piece[m.end():]
+        left, right = piece[start : m.start()], piece[m.end() :]
         if not left or _stays(left, right):
             continue
         out.append(left)
@@ -145,15 +156,23 @@ def _stays(left: str, right: str) -> bool:
     word = re.match(r"[\w’']+", right.lstrip("“\"‘'(["))
     starter = bool(word) and word.group().lower() in _STARTERS
     if _COUNTRY.search(tail):
-        return not starter and not right[0] in "“\"‘'("
+        return not starter and right[0] not in "“\"‘'("
     if _FIRM.search(tail):
         return not starter and first.isupper() and not _opens_clause(right)
-    return bool(_BEFORE_NAME.search(tail)) and not (starter and len(_INITIALS.findall(tail)) == 0 and tail.endswith("St."))
+    return bool(_BEFORE_NAME.search(tail)) and not (
+        starter and len(_INITIALS.findall(tail)) == 0 and tail.endswith("St.")
+    )
 
 
 def _opens_clause(right: str) -> bool:
     """Whether *right* starts like a sentence of its own: a capital word followed by a small verb-like word."""
-    return bool(re.match(r"[“\"‘']?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} (?:is|was|are|were|has|have|had|will|would|said|says|plans|also|did|does)\b", right))
+    return bool(
+        re.match(
+            r"[“\"‘']?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
+            r" (?:is|was|are|were|has|have|had|will|would|said|says|plans|also|did|does)\b",
+            right,
+        )
+    )
 
 
 def of_page(lines: Iterable[LineLike]) -> list[Sentence]:

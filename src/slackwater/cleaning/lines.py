@@ -8,11 +8,17 @@ from typing import NamedTuple
 # line ends are \n, \r\n, \r and the separators U+2028, U+2029; U+0085 is one too, \v and \f are spaces
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\xad]")
-_GLUED = [(re.compile(pattern), put) for pattern, put in (
-    (r"(?<=[a-z]{2})([.!?][”\"]?)(?=[A-Z][a-z]+[ ,])", r"\1 "),  # the deal.The firm
-    (r"(?<=[a-z]{2}):(?=\d{1,3} ?(?:min|hour|sec))", ": "),  # Reading Time:2 minutes
-    (r"(?<=[a-z])(Staff Writer|Staff|Senior|Contributor|Correspondent|Reporter|Editor|Updated|Published)\b", r" \1"),
-)]
+_GLUED = [
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"(?<=[a-z]{2})([.!?][”\"]?)(?=[A-Z][a-z]+[ ,])", r"\1 "),  # the deal.The firm
+        (r"(?<=[a-z]{2}):(?=\d{1,3} ?(?:min|hour|sec))", ": "),  # Reading Time:2 minutes
+        (
+            r"(?<=[a-z])(Staff Writer|Staff|Senior|Contributor|Correspondent|Reporter|Editor|Updated|Published)\b",
+            r" \1",
+        ),
+    )
+]
 SYMBOLS = re.compile(r"[\W_]+$")
 
 
@@ -55,7 +61,7 @@ def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
         start = 0
         for k, line in enumerate(block):
             if k + 1 == len(block) or len(line.text) < 0.6 * width:  # a short line ends its paragraph
-                part = block[start:k + 1]
+                part = block[start : k + 1]
                 text = part[0].text
                 for more in part[1:]:
                     text += more.text if text.endswith("-") and more.text[0].islower() else " " + more.text

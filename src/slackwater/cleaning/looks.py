@@ -12,38 +12,77 @@ from slackwater.cleaning.phrases import Hint
 
 NAME = r"[A-Z][\w.'’\-]*(?: (?:de|van|von|der|la|bin|al|du|di|da|le)| [A-Z][\w.'’\-]*){1,3}"
 _AND = r"(?:(?:, | and | & |, and )" + NAME + r"){0,3}"
-MONTH = (r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-         r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?")
-ROLE = (r"(?:staff writer|staff|senior|chief|contributing|contributor|correspondent|reporter|editor|columnist"
-        r"|writer|journalist|author|bureau chief|producer|analyst|freelance|guest|special to)")
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+ROLE = (
+    r"(?:staff writer|staff|senior|chief|contributing|contributor|correspondent|reporter|editor|columnist"
+    r"|writer|journalist|author|bureau chief|producer|analyst|freelance|guest|special to)"
+)
 
 BYLINE = re.compile(rf"(?:By|BY|by)[: ]\s*(?P<names>{NAME}{_AND}|[A-Z][\w'’.-]+)(?P<rest>.{{0,80}})$")
 _NAME_ROLE = re.compile(rf"(?P<names>{NAME}{_AND})(?: ?[,|–—·-] ?| )(?i:{ROLE})\b.{{0,60}}$")
-_NAME_IN = re.compile(rf"{NAME} in [A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){{0,3}}$")
+_NAME_IN = re.compile(rf"{NAME} in (?!{MONTH}\b)[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){{0,3}}$")
 CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?"
 _DATE = re.compile(
     rf"(?:\w+[ :,]+){{0,5}}?(?:{MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{MONTH},? \d{{4}}"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月)")
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月)"
+)
 _AGO = re.compile(r"(?:\w+ )?(?:\d+|an?|one|two|three) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\b", re.I)
 _CLOCK_LINE = re.compile(rf"(?:at |@ )?{CLOCK}(?: [A-Z]{{2,4}})?(?: [|·•-].{{0,30}})?$")
 _READING = re.compile(r"(?:(?:reading|read) time\b.{0,20}|\d+ ?[-–]?(?:\d+ )?(?:min|minute)s?(?: read)?\.?)$", re.I)
-_COUNT = re.compile(r"[\d.,]+ ?[kKmM]?\+?(?: ?(?:shares?|comments?|likes?|views?|reads?|replies|followers?|votes?"
-                    r"|retweets?|reactions?|responses?|wpm|x|%))?$", re.I)
+_COUNT = re.compile(
+    r"[\d.,]+ ?[kKmM]?\+?(?: ?(?:shares?|comments?|likes?|views?|reads?|replies|followers?|votes?"
+    r"|retweets?|reactions?|responses?|wpm|x|%))?$",
+    re.I,
+)
+_COMMENTS = re.compile(
+    r"(?i)\W*(?:\(?\d[\d,.]* |(?:top|best|reader|user|latest|recent|newest|all|view|show|see|hide|post|your)\b.{0,20})?"
+    r"(?:comments?|replies|responses|reactions)\W*(?:\(?\d+\)?)?\W*$|\W*\d+ thoughts? on\b"
+)
 _FAQ = re.compile(r"(?:Q|A)\d{1,2}\s?[:.)]\s")
 _CREDIT = re.compile(
-    r".{0,400}?(?:\b(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|IMAGE|[Pp]icture|Illustration|Credit|Graphic|Video)"
+    r"(?:\b(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|IMAGE|[Pp]icture|Illustration|Credit|Graphic|Video)"
     rf"(?: [Cc]redit)?(?: by|:| via| courtesy of)\s?(?:{NAME}|[A-Z][\w./&-]+).{{0,60}}"
     r"|\((?:[A-Z][\w.'’-]+ ){1,3}/ ?[A-Z][\w .,'’-]{2,40}\)\.?"
-    r"|(?:Getty Images|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy)\)?\.?)$")
-_BIO = re.compile(rf"(?P<name>{NAME})(?:, .{{0,60}},)? (?:is|was|has been|covers|writes|reports|tells|works|serves|leads"
-                  r"|joined|received|holds|specializes|specialises|graduated|earned|spent)\b")
+    r"|(?:Getty Images|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy)\)?\.?)$"
+)
+_CREDIT_SIGNS = (
+    "hoto",
+    "mage",
+    "icture",
+    "redit",
+    "raphic",
+    "ideo",
+    "llustration",
+    "HOTO",
+    "MAGE",
+    "/",
+    "Getty",
+    "AFP",
+    "Shutterstock",
+    "Unsplash",
+    "iStock",
+    "Pixabay",
+    "Pexels",
+    "Alamy",
+)
+_BIO = re.compile(
+    rf"(?P<name>{NAME})(?:, .{{0,60}},)? (?:is|was|has been|covers|writes|reports|tells|works|serves|leads"
+    r"|joined|received|holds|specializes|specialises|graduated|earned|spent)\b"
+)
 _BIO_SIGNS = re.compile(
     r"(?i)\b(?:(?:s?he|they) (?:covers?|writes?|reports?|joined|previously|attended|graduated|holds?|lives?|has written"
     r"|received|earned|also|currently|is also)|based in|-based (?:\w+ ){0,3}(?:reporter|writer|journalist|editor)"
     r"|before joining|follow (?:him|her|them)|e-?mail(?: (?:him|her|them))?\b|twitter|linkedin|contributed to"
     r"|(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|founder|freelance\w*)\b"
-    r"|degree|university|school of|passionate|years of experience)")
-_RELATED = re.compile(r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S")
+    r"|degree|university|school of|passionate|years of experience)"
+)
+_RELATED = re.compile(
+    r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S"
+)
+_RELATED_KIND = re.compile(r"(?:Related|Recommended|Similar|Suggested|More) (?:\w+ ){1,3}?\w+:")
 _HANDLE = re.compile(r"@\w{2,30}$|#\w+(?: #\w+)*$|https?://\S+$|www\.\S+$|[\w.+-]+@[\w-]+\.[\w.]+$")
 _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
 
@@ -54,19 +93,23 @@ def hint(line: str, words: int) -> Hint | None:
         found = _short(line, words)
         if found:
             return found
-    if words <= 80 and _CREDIT.match(line):
-        return Hint("caption", "ends in a photo credit")
-    if _FAQ.match(line):
+    if words <= 80:
+        tail = line[-120:]
+        if any(sign in tail for sign in _CREDIT_SIGNS) and _CREDIT.search(tail):
+            return Hint("caption", "ends in a photo credit")
+    if line[0] in "QA" and _FAQ.match(line):
         return Hint("faq", "question or answer of a numbered list")
     if 5 <= words <= 160 and _BIO.match(line) and len(_BIO_SIGNS.findall(line)) >= 2:
         return Hint("bio", "introduces a person as the author")
-    if words <= 30 and _RELATED.match(line):
+    if words <= 30 and (_RELATED.match(line) or (words <= 12 and _RELATED_KIND.match(line))):
         return Hint("related", "points to another story")
     return None
 
 
 def _short(line: str, words: int) -> Hint | None:
     first = line[0]
+    if words <= 6 and _COMMENTS.match(line):
+        return Hint("widget", "comment form")
     if first.isdigit() and (_COUNT.match(line) or _CLOCK_LINE.match(line) or _READING.match(line)):
         return Hint("widget", "a counter, a clock or a reading time")
     if words == 1:

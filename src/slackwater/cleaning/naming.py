@@ -21,16 +21,20 @@ _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")
 _WORD = re.compile(r"[\w’'-]{4,}")
 _PLACE = r"[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,3}"
 _CAPITAL_PLACE = r"[A-Z]{2}[A-Z.'’-]*(?:[ -][A-Z.'’-]+){0,3}(?:/[A-Z][A-Z .-]+)?"
-_DATE = (rf"(?:{looks.MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}} {looks.MONTH}(?:,? \d{{4}})?"
-         r"|\d{4}-\d\d-\d\d)")
+_DATE = (
+    rf"(?:{looks.MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}} {looks.MONTH}(?:,? \d{{4}})?"
+    r"|\d{4}-\d\d-\d\d)"
+)
 DATELINE = re.compile(
     rf"(?:(?P<date1>{_DATE}), (?P<place1>{_PLACE}(?:, {_PLACE})?)"
     rf"|(?P<place2>{_CAPITAL_PLACE}|{_PLACE})(?:, (?:{_PLACE}))??(?:,? (?:on )?(?P<date2>{_DATE}))?,? "
-    r"\((?P<agency>(?:Reuters|AP|AFP|Bloomberg|UPI|Xinhua|PRNewswire|CNN|CBS|ANI|IANS|PTI|ANSA|EFE|TASS|Kyodo|Yonhap)[\w ./-]{0,20}"
+    r"\((?P<agency>(?:Reuters|AP|AFP|Bloomberg|UPI|Xinhua|PRNewswire|CNN|CBS|ANI|IANS|PTI|ANSA|EFE|TASS|Kyodo|Yonhap)"
+    r"[\w ./-]{0,20}"
     r"|[A-Z]{2,12}(?: [A-Z]+)?|[A-Z][a-z]+ ?[A-Z][a-z]+|BUSINESS WIRE|GLOBE NEWSWIRE)\)"
     rf"|(?P<place3>{_CAPITAL_PLACE}|{_PLACE}, [A-Z][\w.]+)(?:, {_PLACE}){{0,2}}[,.]? ?[-–—]{{0,2}} ?(?P<date3>{_DATE})"
     rf"|(?P<place4>{_CAPITAL_PLACE})(?:, (?:{_PLACE}|[A-Z]{{2}}))?)"
-    r" ?(?:/(?P<wire>[A-Z][\w ]{2,20})/)? ?[-–—]{1,2} ?(?=\S)")
+    r" ?(?:/(?P<wire>[A-Z][\w ]{2,20})/)? ?[-–—]{1,2} ?(?=\S)"
+)
 
 
 class Names:
@@ -81,19 +85,33 @@ def _head(names: Names, inside: list[int]) -> None:
     body = next((i for i in inside if page.words[i] >= 8 and ends_sentence(texts[i])), None)
     if body is None:
         body = inside[0]
-    subject = set().union(*(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20]))
+    subject = set().union(
+        *(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20])
+    )
     top, best = None, 0.5
     scored: list[tuple[int, float]] = []
     for row in range(max(0, body - 80), body):
         text, words = texts[row], page.words[row]
         hint = page.hints[row]
-        if not 2 <= words <= 35 or (hint and hint.label != "related") or text.endswith((".", ":", ",", "…")) or text[0] in "-*•·":
+        if (
+            not 2 <= words <= 35
+            or (hint and hint.label != "related")
+            or text.endswith((".", ":", ",", "…"))
+            or text[0] in "-*•·"
+        ):
             continue
         mine = content_words(text)
         about = len(mine & subject) / max(len(mine), 3)
-        signed = any(h is not None and h.label in ("byline", "dateline") for h in page.hints[row + 1:row + 6])
-        score = (about + 0.6 * min(words, 7) / 7 + 0.3 * signed + 0.15 * (page.emission[row, REPEATED] > 0)
-                 - 0.15 * math.log1p(body - row) - 0.03 * max(words - 16, 0) - 0.4 * (hint is not None))
+        signed = any(h is not None and h.label in ("byline", "dateline") for h in page.hints[row + 1 : row + 6])
+        score = (
+            about
+            + 0.6 * min(words, 7) / 7
+            + 0.3 * signed
+            + 0.15 * (page.emission[row, REPEATED] > 0)
+            - 0.15 * math.log1p(body - row)
+            - 0.03 * max(words - 16, 0)
+            - 0.4 * (hint is not None)
+        )
         if about > 0:
             scored.append((row, score))
             if score >= best:
@@ -101,7 +119,16 @@ def _head(names: Names, inside: list[int]) -> None:
     if top is None:
         return
     # of two lines that could both be the title, the first is; the second is the standfirst
-    top = next((row for row, score in scored if top - 3 <= row < top and score >= (0.5 if page.words[row] < page.words[top] else 0.7) * best and page.words[row] >= 4), top)
+    top = next(
+        (
+            row
+            for row, score in scored
+            if top - 3 <= row < top
+            and score >= (0.5 if page.words[row] < page.words[top] else 0.7) * best
+            and page.words[row] >= 4
+        ),
+        top,
+    )
     names.title = top
     names.put(top, "title", "the line before the text that shares most of its words")
     for row in range(top + 1, body):
@@ -110,8 +137,12 @@ def _head(names: Names, inside: list[int]) -> None:
         elif page.hints[row] is None and 5 <= page.words[row] <= 70 and "standfirst" not in names.label:
             if row - top <= 6 and (not ends_sentence(texts[row]) or names.states[row] != path.IN):
                 names.put(row, "standfirst", "stands between the title and the first paragraph")
-        elif (page.hints[row] is None and page.words[row] <= 4 and content_words(texts[row]) <= content_words(texts[top])
-              and not ends_sentence(texts[row])):
+        elif (
+            page.hints[row] is None
+            and page.words[row] <= 4
+            and content_words(texts[row]) <= content_words(texts[top])
+            and not ends_sentence(texts[row])
+        ):
             names.put(row, "caption", "a few words between title and text: the alternative text of a picture")
 
 
@@ -130,8 +161,13 @@ def _body(names: Names) -> None:
             names.put(row, hint.label, hint.why)
             continue
         opening = tuple(text.split()[:6])
-        if hint and (hint.label == "caption" and words < 80
-                     or hint.label in ("byline", "dateline") and words <= 14 and not ends_sentence(text)):
+        if hint and (
+            (hint.label == "caption"
+            and words < 80)
+            or (hint.label in ("byline", "dateline")
+            and words <= 14
+            and not ends_sentence(text))
+        ):
             names.put(row, hint.label, hint.why)
             continue
         if len(opening) == 6 and words <= 30 and opening in openings and "said" not in text and not in_quote:
@@ -144,7 +180,7 @@ def _body(names: Names) -> None:
         if found:
             names.dateline, names.dateline_row = found, row
             names.put(row, "dateline", f"opens with the dateline “{found.group().strip()}”")
-            names.texts[row] = text[found.end():]
+            names.texts[row] = text[found.end() :]
             continue
         quoted = sum(len(m.group()) for m in _QUOTED.finditer(text))
         if in_quote or (quoted >= 0.5 * len(text) and words >= 6):

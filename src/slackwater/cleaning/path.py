@@ -48,15 +48,24 @@ def load() -> Weights:
 def from_dict(data: dict) -> Weights:
     """Weights from their readable form. Raises KeyError for a feature without a weight."""
     return Weights(
-        *(np.array([data[part][name] for name in names], dtype=float) for part, names in
-          (("emission", F.EMISSION), ("start", F.START), ("end", F.END), ("gap", F.GAP))),
-        float(data["passages"]["into a gap"]), float(data["passages"]["out of a gap"]),
-        float(data["passages"]["least lead"]))
+        *(
+            np.array([data[part][name] for name in names], dtype=float)
+            for part, names in (("emission", F.EMISSION), ("start", F.START), ("end", F.END), ("gap", F.GAP))
+        ),
+        float(data["passages"]["into a gap"]),
+        float(data["passages"]["out of a gap"]),
+        float(data["passages"]["least lead"]),
+    )
 
 
 def scores(page: F.Features, weights: Weights) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Per line: what it earns in the article, what starting or ending there earns, what it costs as a gap."""
-    return (page.emission @ weights.emission, page.start @ weights.start, page.end @ weights.end, page.gap @ weights.gap)
+    return (
+        page.emission @ weights.emission,
+        page.start @ weights.start,
+        page.end @ weights.end,
+        page.gap @ weights.gap,
+    )
 
 
 def best(page: F.Features, weights: Weights) -> tuple[list[int], float]:
@@ -82,7 +91,7 @@ def best(page: F.Features, weights: Weights) -> tuple[list[int], float]:
             top, from_in = pause + out, GAP
         back.append((from_in, from_pause, from_after))
         inside, pause, after = top + here, next_pause, next_after
-    state, score = max(((BEFORE, before), (IN, inside), (AFTER, after)), key=lambda s: s[1])
+    state, _ = max(((BEFORE, before), (IN, inside), (AFTER, after)), key=lambda s: s[1])
     states = [BEFORE] * len(back)
     for i in range(len(back) - 1, -1, -1):
         states[i] = state

@@ -21,8 +21,12 @@ class Hint(NamedTuple):
     @property
     def sure(self) -> bool:
         """Whether a line that looks so is never article text, however long it is."""
-        return self.label in ("legal", "faq") or self.why in ("cookie or consent notice", "source credit line",
-                                                              "anti-spam notice", "note on the author")
+        return self.label in ("legal", "faq") or self.why in (
+            "cookie or consent notice",
+            "source credit line",
+            "anti-spam notice",
+            "note on the author",
+        )
 
 
 class Phrases(NamedTuple):

@@ -1,0 +1,59 @@
+"""Bytes to text: every encoding a saved page comes in, and the files that are refused."""
+
+import pytest
+
+from slackwater import formats
+
+ENGLISH = "Corvane will close its works in Tidewell. “Yes,” it said — we’ll see.\n" * 10
+PLAIN = "Corvane will close its works in Tidewell, the company said on Tuesday.\n" * 10
+CHINESE = "公司计划在上海开设最大的实验室。\n该实验室位于张江。\n" * 10
+GERMAN = "Die Länder prüfen die Schließung der Fabrik in Köln. „Möglich“, sagte der Sprecher über die Größe.\n" * 5
+POLISH = "Przedsiębiorstwo zamknęło swoją fabrykę w Łodzi. Źródła mówią, że to możliwe.\n" * 5
+FRENCH = "La société a fermé son usine à Orléans, où l'été dernier elle avait déjà licencié.\n" * 5
+RUSSIAN = "Компания закрыла свой завод в Петербурге. Представитель сообщил об этом в понедельник.\n" * 5
+JAPANESE = "同社は上海の研究所を閉鎖した。関係者が語った。\n" * 10
+
+
+@pytest.mark.parametrize(("text", "encoding", "said"), [
+    (ENGLISH, "utf-8", "utf-8"), (ENGLISH, "utf-8-sig", "utf-8-sig"), (ENGLISH, "utf-16", "utf-16"),
+    (ENGLISH, "utf-32", "utf-32"), (ENGLISH, "cp1252", "cp1252"),
+    (PLAIN, "utf-16-le", "utf-16-le"), (PLAIN, "utf-16-be", "utf-16-be"),
+    (ENGLISH, "utf-16-le", "utf-16-le"), (CHINESE, "utf-16-le", "utf-16-le"), (CHINESE, "utf-16-be", "utf-16-be"),
+    (CHINESE, "gb18030", "gb18030"), (GERMAN, "cp1252", "cp1252"), (FRENCH, "cp1252", "cp1252"),
+    (POLISH, "cp1250", "cp1250"), (POLISH, "iso8859-2", "iso8859-2"), (RUSSIAN, "cp1251", "cp1251"),
+    (JAPANESE, "shift_jis", "cp932"),
+])  # fmt: skip
+def test_text_comes_back_whole_and_the_guess_is_said(text, encoding, said):
+    assert formats.decode(text.encode(encoding)) == (text, said, None)
+
+
+@pytest.mark.parametrize(("data", "fault"), [
+    (b"", "is empty"), (b" \n\t", "is empty"), (b"\x00" * 9, "is empty"), (b"%PDF-1.7\n...", "a PDF file"),
+    (b"PK\x03\x04....", "a ZIP archive"), (b"\x1f\x8b\x08\x00", "a gzip archive"),
+    (b"\x89PNG\r\n\x1a\n\x00", "a PNG picture"),
+    (bytes(range(256)) * 20, "binary data"),
+])  # fmt: skip
+def test_what_is_no_text_is_refused_by_name(data, fault):
+    text, _, said = formats.decode(data)
+    assert text == ""
+    assert fault in said
+
+
+def test_a_few_stray_nuls_do_not_make_a_text_binary():
+    assert formats.decode(PLAIN.encode() + b"\x00")[0] == PLAIN
+
+
+@pytest.mark.parametrize(("name", "fault"), [("a.epub", ".epub files are not read"), ("a.docx", "not a readable .docx"),
+                                             ("a.pdf", "not a readable .pdf")])  # fmt: skip
+def test_other_files_are_refused_by_name(name, fault):
+    said = formats.read(name, b"no such thing").fault
+    assert fault in said or "need the package" in said
+
+
+def test_markdown_becomes_paragraphs():
+    text = "# Mill to *close*\n\nThe [mill](https://example.org) shuts\nin May.\n\n- one\n- two\n"
+    assert formats.read("a.md", text.encode()).text == "Mill to close\n\nThe mill shuts in May.\n\none\n\ntwo"
+
+
+def test_html_in_a_txt_is_read_as_html():
+    assert formats.read("a.txt", b"<!DOCTYPE html><html><p>x</p></html>").html

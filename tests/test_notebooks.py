@@ -10,7 +10,7 @@ from slackwater import parameters, tidy
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-NAMES = ["01-clean-texts", "02-measure-tone", "03-find-themes", "04-report"]
+NAMES = ["01-clean-texts", "02-measure-tone", "03-find-themes", "04-report", "05-tune-lexicon"]
 CODE = [pytest.param(path, cell, id=f"{path.stem}: {cell.id}") for path in NOTEBOOKS
         for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
@@ -19,7 +19,7 @@ def tags(cell) -> set[str]:
     return set(cell.metadata.get("tags", []))
 
 
-def test_there_are_four():
+def test_there_are_five():
     assert [path.stem for path in NOTEBOOKS] == NAMES
 
 

@@ -51,7 +51,7 @@ def main(size: int = 500_000) -> None:
         once, twice = min(seconds(shape(size), both) for _ in range(2)), seconds(shape(2 * size), both)
         print(f"{name:<32}{len(shape(size).encode()) / 1e6 / once:>8.1f}{twice / once:>8.1f}")
     for path in sys.argv[1:]:
-        from slackwater import evaluate_pages
+        from slackwater.evaluate import pages as evaluate_pages
 
         rows = list(evaluate_pages.read(Path(path)))
         best = min(sum(seconds(row["dump"], clean.page) for row in rows) for _ in range(3))

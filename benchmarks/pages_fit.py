@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from slackwater import evaluate_pages
 from slackwater.cleaning import features as F
 from slackwater.cleaning import lines as L
 from slackwater.cleaning import path as P
+from slackwater.evaluate import pages as evaluate_pages
 
 TOKEN = re.compile(r"\w+")
 SIZES = [len(F.EMISSION), len(F.START), len(F.END), len(F.GAP), 2]

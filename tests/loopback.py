@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from slackwater import fetching, transport
+from slackwater.intake import fetching, transport
 
 QUICK = fetching.Manners(contact="desk@example.org", tries=2, backoff=0, patience=5, pause=0,
                          limits=transport.Limits(silence=5, deadline=10, max_bytes=100_000))

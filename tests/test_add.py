@@ -11,8 +11,9 @@ import pytest
 
 from articles import CLOSING, CORPUS, ELSEWHERE, GERMAN, OPENING, html
 from loopback import HASTY, QUICK, drip, serving
-from slackwater import add, corpus, fetching, formats, likeness, sources
+from slackwater import corpus, formats, sources
 from slackwater.errors import InputError
+from slackwater.intake import add, fetching, likeness
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from slackwater import evaluate_reading, lexicon
+from slackwater import lexicon
 from slackwater.errors import InputError
+from slackwater.evaluate import reading as evaluate_reading
 
 GOLD = [
     ("a", "Acme closed its lab.", "retreat", "asserted"),

@@ -7,8 +7,9 @@ import pytest
 
 from articles import CLOSING, CORPUS, ELSEWHERE, OPENING, html
 from loopback import QUICK, serving
-from slackwater import corpus, feedfiles, feeds, fetching, sources
+from slackwater import corpus, sources
 from slackwater.errors import InputError
+from slackwater.intake import feedfiles, feeds, fetching
 
 RSS = ('<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>News</title>'
        "<link>https://news.example/</link>{}</channel></rss>")

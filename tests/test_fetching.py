@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from loopback import HASTY, QUICK, drip, serving
-from slackwater import fetching
+from slackwater.intake import fetching
 
 PAGE = "<html><body><p>Acme opens a plant in Ghent.</p></body></html>"
 

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from articles import CLOSING, CORPUS, ELSEWHERE, GERMAN, OPENING, html
-from slackwater import corpus, importing, sources
+from slackwater import corpus, sources
 from slackwater.errors import InputError
+from slackwater.intake import importing
 
 BODY = OPENING.partition("\n\n")[2]
 ROWS = [

@@ -6,8 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import CORPUS, OPENING
-from slackwater import feedfiles, fetching, importing, intake, sources
+from slackwater import sources
 from slackwater.errors import InputError
+from slackwater.intake import feedfiles, fetching, importing
+from slackwater.intake import pages as intake
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = st.lists(st.one_of(st.binary(max_size=20), st.sampled_from([

@@ -96,7 +96,7 @@ def test_lint_tells_what_is_doubtful(tmp_path):
 
 
 def test_precision_of_each_rule(own):
-    from slackwater import lint
+    from slackwater.reading import lint
 
     rows = {
         r["rule"]: r

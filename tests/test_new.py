@@ -6,8 +6,9 @@ import re
 import pytest
 import yaml
 
-from slackwater import corpus, new, run
+from slackwater import corpus, run
 from slackwater.errors import InputError
+from slackwater.intake import new
 
 
 def made(folder, **knobs):

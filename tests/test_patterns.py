@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from slackwater import automata, patterns, tokens, verbs
-from slackwater.automata import EDGE
+from slackwater.reading import automata, patterns, tokens, verbs
+from slackwater.reading.automata import EDGE
 
 CLASSES = {"site": ["lab", "labs", "data center*"], "shut": ["close~", "shut~ down"]}
 

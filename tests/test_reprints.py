@@ -2,7 +2,7 @@
 
 import pytest
 
-from slackwater import reprints
+from slackwater.cleaning import reprints
 
 
 def words(first: int, count: int) -> str:

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from slackwater import sieve
+from slackwater.reading import sieve
 
 SAID = re.compile(r"\b(?:said|according to)\b", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from slackwater import lexicon, themes
-from slackwater.evaluate_reading import macro
+from slackwater.evaluate.reading import macro
 
 OWN = [
     line.rstrip("\n").split(" | ", 1)

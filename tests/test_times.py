@@ -1,6 +1,6 @@
 import pytest
 
-from slackwater import times
+from slackwater.reading import times
 
 
 @pytest.mark.parametrize(

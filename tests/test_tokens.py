@@ -1,6 +1,6 @@
 import pytest
 
-from slackwater import tokens
+from slackwater.reading import tokens
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from slackwater import tables, times
+from slackwater import tables
+from slackwater.reading import times
 
 if TYPE_CHECKING:
     import pandas as pd

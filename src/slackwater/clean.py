@@ -78,7 +78,7 @@ def page(text: str, *, html: bool = False) -> CleanPage:
     no kept line.
     """
     if html:
-        from slackwater import htmlpages
+        from slackwater.cleaning import htmlpages
 
         return htmlpages.page(text)
     return dump(text)
@@ -86,8 +86,7 @@ def page(text: str, *, html: bool = False) -> CleanPage:
 
 def dump(text: str) -> CleanPage:
     """Clean a plain-text dump of a page, or any text saved as lines."""
-    from slackwater import languages, metadata
-    from slackwater.cleaning import features, lines, naming, path
+    from slackwater.cleaning import features, languages, lines, metadata, naming, path
 
     raw, joined = lines.unwrap(metadata.unglue_bylines(lines.split(text)))
     rows, bullets = lines.without_symbols(raw)

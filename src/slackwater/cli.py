@@ -89,7 +89,8 @@ def schedule(args: argparse.Namespace) -> int:
 
     corpus = corpora.load(args.corpus)
     time = schedules.parse(args.every)
-    command = [sys.executable, "-m", "slackwater", "report", str(args.corpus.resolve()),
+    # -P: a page called slackwater.py in the folder where the schedule starts must not be taken for Slackwater
+    command = [sys.executable, "-P", "-m", "slackwater", "report", str(args.corpus.resolve()),
                "--out", str(args.out.resolve())]
     for form in [args.form] if args.form else schedules.FORMS:
         print(schedules.FORMS[form](command, Path.cwd(), corpus.name, time))
@@ -109,7 +110,7 @@ def tidy(args: argparse.Namespace) -> int:
 
 def new(args: argparse.Namespace) -> int:
     """Make a folder with a commented corpus.yaml about a company in a place."""
-    from slackwater import new as starting
+    from slackwater.intake import new as starting
 
     path = starting.create(args.folder, company=args.company, place=args.place, title=args.title,
                            notebooks=args.notebooks, tell=_progress)
@@ -119,7 +120,7 @@ def new(args: argparse.Namespace) -> int:
 
 def add(args: argparse.Namespace) -> int:
     """Save pages into a corpus, from addresses, files or standard input, with where they came from."""
-    from slackwater import add as adding
+    from slackwater.intake import add as adding
 
     done = adding.add(args.corpus, args.source, replace=args.replace, max_bytes=args.max_bytes, tell=print)
     return 2 if any(page.fault for page in done) else 0
@@ -127,7 +128,7 @@ def add(args: argparse.Namespace) -> int:
 
 def fetch(args: argparse.Namespace) -> int:
     """Bring new pages from the feeds that corpus.yaml names."""
-    from slackwater import feeds
+    from slackwater.intake import feeds
 
     worst = 0
     for corpus in args.corpus:
@@ -139,7 +140,7 @@ def fetch(args: argparse.Namespace) -> int:
 
 def import_(args: argparse.Namespace) -> int:
     """Bring pages in from a folder of saved pages, or from CSV, JSON Lines or Parquet."""
-    from slackwater import importing
+    from slackwater.intake import importing
 
     columns = dict(pair.partition("=")[::2] for pair in args.column or ())
     done = importing.load(args.corpus, args.source, columns=columns or None, max_bytes=args.max_bytes, tell=_progress)
@@ -149,12 +150,12 @@ def import_(args: argparse.Namespace) -> int:
 
 
 def analyse(args: argparse.Namespace) -> int:
-    """The tables of a report, with no notebook and no rendering."""
-    from slackwater import engine
+    """The tables of a report, with no notebook and no rendering, of a corpus folder or of Parquet parts."""
+    from slackwater.scale import analyse as analysis
 
-    desk = engine.open_desk(args.corpus, max_bytes=args.max_bytes)
-    engine.finished(desk).save(args.out)
-    print(f"tables of {len(desk.pages)} files: {args.out}")
+    done = analysis.run(args.input, args.out, corpus=args.corpus, name=args.engine, workers=args.workers,
+                        cached=not args.no_cache, prune=args.prune, max_bytes=args.max_bytes, tell=_progress)
+    print(f"tables of {done.pages} pages, {done.hash[:12]}: {args.out}")
     return 0
 
 
@@ -295,8 +296,13 @@ def parser() -> argparse.ArgumentParser:
     _max_bytes(one)
 
     one = verb(analyse, "slackwater analyse seeds --out tables")
-    one.add_argument("corpus", type=Path)
+    one.add_argument("input", nargs="+", type=Path, help="a corpus folder, or Parquet parts: file, text [, html …]")
+    one.add_argument("--corpus", type=Path, help="folder with the corpus.yaml of Parquet parts")
     one.add_argument("--out", type=Path, required=True, help="folder for the tables")
+    one.add_argument("--engine", default="none", help="none, processes, dask or tcp://HOST:PORT (default: %(default)s)")
+    one.add_argument("--workers", type=int, metavar="N", help="processes of this machine (default: one a core)")
+    one.add_argument("--no-cache", action="store_true", help="neither use nor keep results of parts (OUT/parts)")
+    one.add_argument("--prune", action="store_true", help="take away the cached results that this run did not use")
     _max_bytes(one)
 
     one = verb(clean, "slackwater clean seeds/000_47a4c4ab5f5c056f.txt")

@@ -134,11 +134,12 @@ def given(work: Path | None) -> dict[str, Any]:
     return json.loads(path.read_text("utf-8")) if path and path.is_file() else {}
 
 
-def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: int | None = None) -> Desk:
-    """The corpus in folder *corpus* with its lexicon, checked. Raises InputError."""
+def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: int | None = None,
+              empty: bool = False) -> Desk:
+    """The corpus in folder *corpus* with its lexicon, checked; *empty*: its pages lie elsewhere. Raises InputError."""
     from slackwater import lexicon
 
-    found, folder = corpora.load(corpus), Path(work) if work else None
+    found, folder = corpora.load(corpus, empty=empty), Path(work) if work else None
     limit = max_bytes or given(folder).get("max_bytes", corpora.MAX_PAGE_BYTES)
     return Desk(found, lexicon.load(found.lexicon), folder, limit)
 

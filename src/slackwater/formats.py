@@ -1,13 +1,14 @@
 """A saved file → its text: bytes in whatever encoding, HTML, Markdown, Word, PDF; all else is refused by name.
 
 `decode` guesses the encoding and says what it guessed; `read` picks the way by the
-file's name and first bytes; `slackwater.htmlpages` reads the HTML itself.
+file's name and first bytes; `slackwater.cleaning.htmlpages` reads the HTML itself.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ _ORDINARY = re.compile(
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w.:-]{2,30})""", re.I)
 _CENTRAL_EUROPE = frozenset("pl cs sk hu sl hr bs ro sq".split())  # the languages written in cp1250
 _SAMPLE = 200_000
+_UNFOLDED = 50_000_000  # bytes of a Word file's parts, as its directory states them; zipfile reads no more than that
 
 
 class Loaded(NamedTuple):
@@ -164,7 +166,7 @@ def _western(sample: bytes, guess: str) -> str:
     Their letters share code points (German is the same bytes in both), so a guess
     between them says nothing; curly quotes are in both, not in ISO 8859-1.
     """
-    from slackwater import languages
+    from slackwater.cleaning import languages
 
     central = sample.decode("cp1250", "replace")
     if central != sample.decode("cp1252", "replace") and languages.detect(central) in _CENTRAL_EUROPE:
@@ -214,6 +216,10 @@ def _document(ending: str, data: bytes) -> Loaded:
 def _docx(data: bytes) -> str:
     import docx
 
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+        if size > _UNFOLDED:
+            raise ValueError(f"unfolds to {size:,} bytes")
     return "\n\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
 
 

@@ -31,11 +31,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from slackwater import places
 from slackwater.errors import InputError
+from slackwater.reading import places
 
 if TYPE_CHECKING:
-    from slackwater.matcher import Matcher
+    from slackwater.reading.matcher import Matcher
 
 FOLDER = Path(__file__).parent / "lexicons"
 DIRECTIONS = ("expansion", "retreat", "neutral")
@@ -106,7 +106,7 @@ class Lexicon:
         """The rules compiled for *company* in *place*; kept. Raises InputError naming rule and line."""
         key = (company, place)
         if key not in self._matchers:
-            from slackwater.matcher import Matcher
+            from slackwater.reading.matcher import Matcher
 
             self._matchers[key] = Matcher(self, company, place)
         return self._matchers[key]
@@ -161,7 +161,10 @@ def _read(path: Path) -> _Map:
         raise InputError(f"{path}:{line}not YAML: {problem}. Mind indents and quotes.") from None
     if node is None:
         raise InputError(f"{path}: the file is empty. A lexicon needs at least `rules:`.")
-    built = _build(node, path, set())
+    try:
+        built = _build(node, path, set())
+    except RecursionError:
+        raise InputError(f"{path}: nests too deeply. Write it flatter.") from None
     if not isinstance(built, _Map):
         raise InputError(f"{path}:1: a lexicon is a mapping with `rules:`, not a {type(built).__name__}.")
     _known(built, _KEYS, path, "lexicon")
@@ -306,7 +309,7 @@ def _speakers(mapping: _Map, path: Path) -> dict[str, list[str]]:
 
 
 def _check_patterns(lexicon: Lexicon) -> None:
-    from slackwater import patterns
+    from slackwater.reading import patterns
 
     known = {*lexicon.words, *patterns.BUILT_IN}
     entries = [
@@ -332,13 +335,13 @@ def _check_patterns(lexicon: Lexicon) -> None:
 @functools.lru_cache(maxsize=65_536)
 def parsed(pattern: str, classes: frozenset[str]) -> Any:
     """`patterns.parse`, kept: a lexicon is compiled anew for every company and place."""
-    from slackwater import patterns
+    from slackwater.reading import patterns
 
     return patterns.parse(pattern, classes)
 
 
 def lint(lexicon: Lexicon) -> list[str]:
     """What is wrong or doubtful in *lexicon*, a line each; no line means all examples hold."""
-    from slackwater import lint
+    from slackwater.reading import lint
 
     return lint.lines(lexicon)

@@ -84,7 +84,7 @@ def github(command: list[str], folder: Path, name: str, time: Time) -> str:
     """A workflow for a repository that holds the corpus; GitHub's clock is UTC."""
     import yaml
 
-    corpus = next((part for part in command[2:] if not part.startswith("-")), ".")
+    corpus = command[command.index("report") + 1]
     inside = Path(corpus).name if Path(corpus).is_absolute() else corpus
     workflow = {
         "name": f"slackwater {name}",

@@ -147,23 +147,26 @@ def rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple]:
 
 
 def save(frame: pd.DataFrame, folder: Path | str, name: str, *, csv: bool = True) -> None:
-    """Write *frame* to FOLDER/NAME.parquet and, unless *csv* is False, as NAME.csv for people.
-
-    The CSV is safe to open in a spreadsheet: a cell whose text would start a formula
-    (=, +, -, @, tab, carriage return) is prefixed with an apostrophe, as OWASP advises;
-    the Parquet file holds the exact text.
-    """
+    """Write *frame* to FOLDER/NAME.parquet and, unless *csv* is False, as NAME.csv for people (`save_csv`)."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
-    if not csv:
-        return
+    if csv:
+        save_csv(frame, folder, name)
+
+
+def save_csv(frame: pd.DataFrame, folder: Path | str, name: str) -> None:
+    """Write *frame* to FOLDER/NAME.csv, safe to open in a spreadsheet.
+
+    A cell whose text would start a formula (=, +, -, @, tab, carriage return) is prefixed with an
+    apostrophe, as OWASP advises; the Parquet file beside it holds the exact text.
+    """
     disarmed = frame.copy()
     for column in disarmed.columns:
         if disarmed[column].dtype == "str":
             risky = disarmed[column].str.match(r"[=+\-@\t\r]", na=False)
             disarmed[column] = disarmed[column].mask(risky, "'" + disarmed[column])
-    disarmed.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    disarmed.to_csv(Path(folder) / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
 
 def load(folder: Path | str, name: str) -> pd.DataFrame:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import actors, modes, places, sites, speakers
-from slackwater.verdicts import verdicts, without_one_rule
+from slackwater.reading import actors, modes, places, sites, speakers
+from slackwater.reading.verdicts import verdicts, without_one_rule
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Lexicon
-    from slackwater.matcher import Match, Sentence
+    from slackwater.reading.matcher import Match, Sentence
 
 __all__ = ["Hit", "Reader", "Reading", "read", "read_page", "verdicts", "without_one_rule"]
 

@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import fast_tone, sieve, tables
+from slackwater import fast_tone, tables
 from slackwater import measure as measures
+from slackwater.reading import sieve
 
 if TYPE_CHECKING:
     import pandas as pd

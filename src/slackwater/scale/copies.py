@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from slackwater import reprints, tables
+from slackwater import tables
+from slackwater.cleaning import reprints
 
 if TYPE_CHECKING:
     import numpy as np

@@ -27,8 +27,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from slackwater import tokens
-from slackwater.verbs import forms
+from slackwater.reading import tokens
+from slackwater.reading.verbs import forms
 
 BUILT_IN = ("number", "name", "money", "company", "place", "here", "own")
 _SCAN = re.compile(

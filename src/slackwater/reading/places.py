@@ -6,7 +6,7 @@ import functools
 import re
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "lexicons" / "places.yaml"
+_FILE = Path(__file__).parents[1] / "lexicons" / "places.yaml"
 
 
 @functools.cache

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from slackwater import fetching, transport
 from slackwater.corpus import MAX_PAGE_BYTES, printable
 from slackwater.errors import InputError
-from slackwater.intake import Added, Intake, now
+from slackwater.intake import fetching, transport
+from slackwater.intake.pages import Added, Intake, now
 
 # What browsers and SingleFile write into the pages they save.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->|<!--\s+Page saved with SingleFile\s+url: (https?://\S+)")

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slackwater import corpus as corpora
-from slackwater import likeness, sources
+from slackwater import sources
 from slackwater.errors import InputError
+from slackwater.intake import likeness
 
 if TYPE_CHECKING:
     from slackwater.clean import CleanPage
@@ -197,7 +198,7 @@ class Intake:
         return shelf
 
     def _alike(self, numbers: list[int], replaces: str | None) -> list[str]:
-        from slackwater import reprints
+        from slackwater.cleaning import reprints
 
         like = self._shelf.likest(numbers)
         if not like or like.share < reprints.LOOK or like.file == replaces:
@@ -242,7 +243,7 @@ def _ending(data: bytes, name: str, kind: str) -> str:
 
 
 def _remarks(text: str) -> list[str]:
-    from slackwater import languages
+    from slackwater.cleaning import languages
 
     language, words = languages.detect(text), len(text.split())
     if language not in ("en", "und"):  # the latter where none can be told

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from slackwater import __version__, transport
+from slackwater import __version__
 from slackwater.corpus import printable
 from slackwater.errors import InputError
+from slackwater.intake import transport
 
 if TYPE_CHECKING:
     from urllib3.util import Url

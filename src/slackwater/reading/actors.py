@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slackwater import places
-from slackwater.tokens import STOPS, is_word
+from slackwater.reading import places
+from slackwater.reading.tokens import STOPS, is_word
 
 if TYPE_CHECKING:
-    from slackwater.matcher import Match, Sentence
+    from slackwater.reading.matcher import Match, Sentence
     from slackwater.themes import Reader
 
 _AUXILIARY = frozenset(

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import patterns, tokens
-from slackwater.automata import EDGE, Automaton, Vocabulary
 from slackwater.errors import InputError
-from slackwater.patterns import Alt, PatternError, Seq, Word
-from slackwater.verbs import forms
+from slackwater.reading import patterns, tokens
+from slackwater.reading.automata import EDGE, Automaton, Vocabulary
+from slackwater.reading.patterns import Alt, PatternError, Seq, Word
+from slackwater.reading.verbs import forms
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Cue, Lexicon, Rule

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CLASSES = ("expansion", "retreat", "neutral")
 OTHER = {"expansion": "retreat", "retreat": "expansion"}
-ACCURACY = Path(__file__).parent / "accuracy.json"
+ACCURACY = Path(__file__).parents[1] / "accuracy.json"
 _SEED, _RESAMPLES = 20190117, 1000
 
 Pairs = Sequence[tuple[str, str]]

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from slackwater import add, feedfiles, fetching, sources
+from slackwater import sources
 from slackwater.corpus import FILE, MAX_PAGE_BYTES, printable
 from slackwater.errors import InputError
-from slackwater.intake import Added, Intake, now
+from slackwater.intake import add, feedfiles, fetching
+from slackwater.intake.pages import Added, Intake, now
 
 STATE = ".fetched.json"
 _SITEMAPS = 20  # read for one feed, the newest first

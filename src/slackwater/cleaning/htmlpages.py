@@ -91,7 +91,7 @@ def page(html: str) -> CleanPage:
         label = "heading" if paragraph in heads else "quote" if paragraph in quotes else "body"
         lines.append(Line(numbers.of(paragraph), label, True, "article text by trafilatura", paragraph))
     published, where = stated.get("published") or (None, None)
-    from slackwater import languages
+    from slackwater.cleaning import languages
 
     return CleanPage(
         lines,

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slackwater import places
+from slackwater.reading import places
 
 if TYPE_CHECKING:
     from slackwater.themes import Reader

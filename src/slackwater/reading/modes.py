@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater.tokens import STOPS, is_word
+from slackwater.reading.tokens import STOPS, is_word
 
 if TYPE_CHECKING:
-    from slackwater.matcher import Match, Matcher, Sentence
+    from slackwater.reading.matcher import Match, Matcher, Sentence
 
 _OTHER = {"expansion": "retreat", "retreat": "neutral"}
 

@@ -20,10 +20,11 @@ def main(what: str, gold: list[Path], *, record: bool = False) -> int:
         if not path.exists():
             raise InputError(f"{path}: there is no such file. Name the labelled data.")
     if what == "pages":
-        from slackwater import evaluate_pages
+        from slackwater.evaluate import pages as evaluate_pages
 
         return evaluate_pages.main(gold[0])
-    from slackwater import evaluate_reading, lexicon
+    from slackwater import lexicon
+    from slackwater.evaluate import reading as evaluate_reading
 
     rules = lexicon.load(LEXICONS / "expansion_retreat.yaml")
     figures = []

@@ -16,10 +16,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from slackwater import add, dates
+from slackwater import dates
 from slackwater.corpus import MAX_PAGE_BYTES, listing, printable
 from slackwater.errors import InputError
-from slackwater.intake import Added, Intake
+from slackwater.intake import add
+from slackwater.intake.pages import Added, Intake
 
 COLUMNS = ("text", "html", "title", "url", "published", "publisher", "authors")
 _TELL = 20  # refusals told one by one; the rest is counted

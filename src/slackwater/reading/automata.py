@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import translate
 
-from slackwater import tokens
-from slackwater.patterns import Alt, PatternError, Seq, Word, literal, parse
+from slackwater.reading import tokens
+from slackwater.reading.patterns import Alt, PatternError, Seq, Word, literal, parse
 
 MAX_STATES = 4_000  # of one rule, before determinising: a pattern with more is refused
 _KEPT_STATES = 2_000  # deterministic states kept a rule

@@ -10,7 +10,8 @@ import math
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater import measure, tables, times
+from slackwater import measure, tables
+from slackwater.reading import times
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater.sieve import Sieve
+from slackwater.reading.sieve import Sieve
 
 if TYPE_CHECKING:
     from slackwater.themes import Reader
@@ -29,7 +29,7 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=32)
 def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> _Words:
-    from slackwater.verbs import forms
+    from slackwater.reading.verbs import forms
 
     lists = dict(speakers)
     says = [

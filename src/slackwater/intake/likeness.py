@@ -26,7 +26,7 @@ class Like(NamedTuple):
 
 def sample(text: str) -> list[int]:
     """The sampled 5-grams of *text* as checksums, ascending."""
-    from slackwater import reprints
+    from slackwater.cleaning import reprints
 
     return sorted(number for number in reprints.shingles(text) if number % _ONE_IN == 0)
 

@@ -1,0 +1,1 @@
+"""Pages in: a new corpus, pages by address or file, feeds, imports. Nothing else touches the network."""

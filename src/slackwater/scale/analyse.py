@@ -1,0 +1,206 @@
+"""`slackwater analyse`: parts of pages in, tables out; each part by itself, what goes across them at the end.
+
+The tables are made beside their places and put there at the end, `analysis.json` last: where
+it lies, the tables are whole and of one run. Its "hash" is the same for the same pages on every engine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from slackwater import engine, tables
+from slackwater.corpus import FILE, printable
+from slackwater.editions import told
+from slackwater.errors import InputError, LockedError
+from slackwater.scale import cache, copies, engines, parts, rules, work
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUMMARY = "analysis.json"
+SPREADSHEET = 5_000  # pages up to which CSV is written beside Parquet, for people
+_STATING = ["theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"]
+Tell = Callable[[str], None]
+
+
+class Analysis(NamedTuple):
+    """What a run made: pages, parts, those of them that were in the cache, the hash over the five tables."""
+
+    pages: int
+    parts: int
+    cached: int
+    hash: str
+
+
+def run(given: Sequence[Path], out: Path, *, corpus: Path | None = None, name: str = "none",
+        workers: int | None = None, cached: bool = True, prune: bool = False, max_bytes: int | None = None,
+        tell: Tell = lambda line: None) -> Analysis:
+    """The tables of *given*, a corpus folder or Parquet parts, in *out*, by engine *name*.
+
+    Parts take their settings from the corpus.yaml in folder *corpus*. Results of parts are kept in
+    OUT/parts unless *cached* is false; *prune* takes away those that this run did not use.
+    Raises InputError, LockedError, PublishError: then the tables of the last run stay as they are.
+    """
+    desk, sources = _laid_out(given, corpus, max_bytes)
+    with told(out):
+        out.mkdir(parents=True, exist_ok=True)
+    with _locked(out), told(out):
+        staging = out / ".staging"
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        store = cache.Cache((out if cached else staging) / "parts")
+        try:
+            store.folder.mkdir(exist_ok=True)
+            store.sweep()
+            keys, reused = _made(sources, rules.of(desk), store, name, workers, tell)
+            done = _joined(store, sources, keys, staging, tell)
+            _publish(staging, out)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        if cached:
+            _tell_cache(store, keys, prune, tell)
+    return Analysis(done["pages"], len(keys), reused, done["hash"])
+
+
+def _laid_out(given: Sequence[Path], corpus: Path | None,
+              max_bytes: int | None) -> tuple[engine.Desk, list[parts.Source]]:
+    folders = [path for path in given if path.is_dir()]
+    if folders and (len(given) > 1 or corpus):
+        raise InputError(f"{printable(folders[0])}: give one corpus folder, or Parquet parts with --corpus FOLDER.")
+    if folders:
+        desk = engine.open_desk(folders[0], max_bytes=max_bytes)
+        return desk, parts.of_folder(desk.corpus, desk.max_bytes)
+    if absent := [path for path in given if not path.exists()]:
+        raise InputError(f"{printable(absent[0])}: there is no such file or folder.")
+    if corpus is None:
+        raise InputError(f"{printable(given[0])}: needs the settings of a corpus. Give --corpus, a folder with {FILE}.")
+    desk = engine.open_desk(corpus, max_bytes=max_bytes, empty=True)
+    return desk, [parts.of_parquet(path.absolute()) for path in given]
+
+
+def _made(sources: Sequence[parts.Source], laws: rules.Rules, store: cache.Cache, name: str, workers: int | None,
+          tell: Tell) -> tuple[list[str], int]:
+    """Make what is not there; the names of all results in the order of the parts, and how many were there."""
+    keys = [source.key(laws) for source in sources]
+    for at, key in enumerate(keys):
+        if key in keys[:at]:
+            raise InputError(f"{printable(sources[at].path)}: the same part is given twice.")
+    pickled, made_with = pickle.dumps(laws), tuple(laws.made_with.items())
+    jobs = [work.Job(source, key, store.folder.absolute(), pickled, made_with)
+            for source, key in zip(sources, keys, strict=True) if not store.holds(key)]
+    reused = len(keys) - len(jobs)
+    if reused:
+        tell(f"{reused} of {len(keys)} parts from the cache")
+    for number, done in enumerate(engines.run(name, jobs, work.run, workers=workers, tell=tell), reused + 1):
+        tell(f"part {number} of {len(keys)}: {done.key}, {done.pages} pages in {done.seconds:.1f} s")
+    return keys, reused
+
+
+def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[str], staging: Path,
+            tell: Tell) -> dict[str, Any]:
+    """The five tables in *staging*, a part at a time; what goes across the parts in the order given."""
+    import pandas as pd
+
+    from slackwater import claims
+
+    folders = [store.folder / key for key in keys]
+    days: dict[str, str | None] = {}
+    for source, folder in zip(sources, folders, strict=True):
+        known = dict(tables.rows(_read(folder, "documents", ["file", "published_low"]), "file", "published_low"))
+        if twice := sorted(known.keys() & days.keys()):
+            raise InputError(f"{printable(source.path)}: file {twice[0]} is in another part too. "
+                             "Give every page a name of its own.")
+        days |= known
+    sketched = {} if len(days) <= copies.EXACT else dict(
+        row for folder in folders for row in tables.rows(_read(folder, "sketches"), "file", "sketch"))
+    same = copies.among(days, sketched, lambda files: _texts(folders, files))
+    for name in cache.TABLES:
+        _concatenated(folders, name, staging, same)
+    documents = pd.read_parquet(staging / "documents.parquet",
+                                columns=["file", "published", "published_low", "published_high"])
+    stating = [_read(folder, "sentences", _STATING, [("theme", "in", list(claims.EVENTS))]) for folder in folders]
+    stated = pd.concat([tables.empty("sentences")[_STATING], *stating], ignore_index=True)
+    tables.save(claims.find(stated, documents), staging, "claims", csv=False)
+    if len(days) <= SPREADSHEET:
+        for name in tables.SCHEMAS:
+            tables.save_csv(tables.load(staging, name), staging, name)
+    sums = {name: _sum(staging / f"{name}.parquet") for name in tables.SCHEMAS}
+    summary = {"schema_version": 1, "pages": len(days), "hash": rules.digest(sums), "tables": sums, "parts": list(keys)}
+    (staging / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", "utf-8")
+    return summary
+
+
+def _concatenated(folders: Sequence[Path], name: str, staging: Path, same: dict[str, str]) -> None:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(staging / f"{name}.parquet", cache.schema(name), compression="zstd") as writer:
+        for folder in folders:
+            if name == "documents":
+                writer.write_table(cache.table(copies.marked(_read(folder, name), same), name))
+                continue
+            part = pq.ParquetFile(folder / f"{name}.parquet")
+            for group in range(part.num_row_groups):
+                writer.write_table(part.read_row_group(group))
+
+
+def _texts(folders: Sequence[Path], files: Collection[str]) -> dict[str, str]:
+    wanted = sorted(files)
+    found: dict[str, str] = {}
+    for folder in folders:
+        found |= copies.texts_of(_read(folder, "sentences", ["file", "region", "text"], [("file", "in", wanted)]))
+    return found
+
+
+def _read(folder: Path, name: str, columns: list[str] | None = None, filters: Any = None) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_parquet(folder / f"{name}.parquet", columns=columns, filters=filters)
+
+
+def _publish(staging: Path, out: Path) -> None:
+    """Put the tables in their places; from the first to the last rename no summary lies there."""
+    (out / SUMMARY).unlink(missing_ok=True)
+    for name in tables.SCHEMAS:
+        for ending in (".parquet", ".csv"):
+            made = staging / (name + ending)
+            if made.exists():
+                made.replace(out / made.name)
+            else:
+                (out / made.name).unlink(missing_ok=True)  # CSV of an earlier, smaller run
+    (staging / SUMMARY).replace(out / SUMMARY)
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    import filelock
+
+    lock = filelock.FileLock(out / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        raise LockedError(f"{printable(out)}: another run writes its tables there. Wait for it, or choose another "
+                          "--out.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _tell_cache(store: cache.Cache, keys: Sequence[str], prune: bool, tell: Tell) -> None:
+    if prune:
+        tell(f"pruned {store.prune(keys)}")
+    used, whole = store.size(keys), store.size()
+    unused = "" if whole.parts == used.parts else f", of which {used} are of this run (--prune takes the rest away)"
+    tell(f"cache {printable(store.folder)}: {whole}{unused}")
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -16,7 +16,7 @@ def feed(monkeypatch, text):
 
 def test_analyse_writes_the_five_tables(tmp_path, capsys):
     assert cli.main(["analyse", "seeds", "--out", str(tmp_path)]) == 0
-    assert "tables of 5 files" in capsys.readouterr().out
+    assert "tables of 5 pages" in capsys.readouterr().out
     for name, schema in tables.SCHEMAS.items():
         assert list(tables.load(tmp_path, name).columns) == list(schema)
         assert (tmp_path / f"{name}.csv").is_file()
@@ -57,7 +57,7 @@ def test_check_says_that_the_sample_is_in_order(capsys):
 
 @pytest.mark.parametrize(("argv", "stdin", "words"), [
     (["report", "nowhere"], "", "nowhere: there is no such folder"),
-    (["analyse", "nowhere", "--out", "x"], "", "nowhere: there is no such folder"),
+    (["analyse", "nowhere", "--out", "x"], "", "nowhere: there is no such file or folder"),
     (["check", "seeds", "--param", "min_words=abc"], "", "'abc' is not allowed; min_words is a whole number"),
     (["clean", "nowhere.txt"], "", "nowhere.txt: cannot be read (No such file or directory)"),
     (["read", "-"], "{bad\n", "standard input, line 1: is not JSON"),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 
 class SlackwaterError(Exception):
-    """A fault that is told in one line, without a traceback; `code` is the exit code."""
+    """A fault that is told in one line, without a traceback; `code` is the exit code.
+
+    Control characters of the message, which may quote what somebody else wrote, are escaped.
+    """
 
     code = 2
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message))
 
 
 class InputError(SlackwaterError):

@@ -27,6 +27,8 @@ def report(args: argparse.Namespace) -> int:
     """Notebooks, HTML and PDF into OUT/NAME/ for each corpus; the worst exit code of all."""
     from slackwater import editions, journal, run
 
+    if args.notebook:
+        return _notebook(args)
     stale = journal.days(args.stale) if args.stale else None
     log = journal.Journal(args.log)
     worst = 0
@@ -36,9 +38,16 @@ def report(args: argparse.Namespace) -> int:
         except SlackwaterError as error:
             log.write("failed", corpus=str(corpus), code=error.code, error=str(error))
             worst = max(worst, _complain(error))
+            if args.json:
+                _json({"corpus": str(corpus), "state": "failed", "code": error.code, "error": str(error)})
             continue
-        state = "is current" if done.current else "is published"
-        print(f"edition {done.edition} {state}: {done.folder / 'report.html'}")
+        state = "current" if done.current else "published"
+        if args.json:
+            _json({"corpus": str(corpus), "state": state, "name": done.name, "edition": done.edition,
+                   "change": done.change, "newest": done.newest, "folder": str(done.folder),
+                   "html": str(done.folder / "report.html"), "pdf": str(done.folder / "report.pdf")})
+        else:
+            print(f"edition {done.edition} is {state}: {done.folder / 'report.html'}")
         pruned = []
         if args.keep:
             shelf = editions.Shelf(args.out, done.name)
@@ -61,6 +70,19 @@ def report(args: argparse.Namespace) -> int:
                 log.write("hook failed", corpus=str(corpus), error=problem)
                 print(f"slackwater: {problem}", file=sys.stderr)
     return worst
+
+
+def _notebook(args: argparse.Namespace) -> int:
+    """One notebook of the analyst's own, on each corpus, in the house style."""
+    from slackwater import single
+
+    for corpus in args.corpus:
+        made = single.report(corpus, args.notebook, _settings(args), tell=_progress)
+        if args.json:
+            _json({"corpus": str(corpus), "state": "written", "html": str(made.html), "pdf": str(made.pdf)})
+        else:
+            print(f"{made.html}\n{made.pdf}")
+    return 0
 
 
 def verify(args: argparse.Namespace) -> int:
@@ -210,15 +232,32 @@ def check(args: argparse.Namespace) -> int:
 
     found = corpora.load(args.corpus)
     run.chosen_parameters(run.Settings(param=tuple(args.param or ())), run.in_folder(found.notebooks or run.NOTEBOOKS))
-    complaints = lexicon.lint(lexicon.load(found.lexicon))
-    for complaint in complaints:
-        print(f"{found.lexicon.name}: {complaint}")
+    remarks = lexicon.lint(lexicon.load(found.lexicon))
     pages = corpora.pages(found)
-    for page in pages:
-        if page.fault:
-            print(f"{page.file}: {page.fault}")
+    faults = {page.file: page.fault for page in pages if page.fault}
+    if args.json:
+        _json({"corpus": str(args.corpus), "name": found.name, "files": len(pages), "faults": faults,
+               "lexicon": found.lexicon.stem, "remarks": remarks})
+        return 0
+    for remark in remarks:
+        print(f"{found.lexicon.name}: {remark}")
+    for file, fault in faults.items():
+        print(f"{file}: {fault}")
     print(f"{corpora.printable(args.corpus)}: {len(pages)} files, lexicon {found.lexicon.stem}: "
-          + ("in order" if not complaints else f"{len(complaints)} remarks on the lexicon"))
+          + ("in order" if not remarks else f"{len(remarks)} remarks on the lexicon"))
+    return 0
+
+
+def explain(args: argparse.Namespace) -> int:
+    """What was read in a page or sentence: by which rules, what counted, what was set aside."""
+    from slackwater import explain as explaining
+
+    told = explaining.explain(args.corpus, args.page)
+    if args.json:
+        _json(told)
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        print("\n".join(explaining.lines(told, colour=colour)))
     return 0
 
 
@@ -251,6 +290,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--log", type=Path, metavar="FILE", help="append one JSON object for each event")
     one.add_argument("--stale", metavar="DAYS", help="warn where the newest page is older, for example 14d")
     one.add_argument("--on-change", metavar="COMMAND", help="run COMMAND with SLACKWATER_CHANGE and others set")
+    one.add_argument("--notebook", type=Path, metavar="FILE", help="run this notebook alone, into OUT/NAME-STEM.html")
+    _json_option(one)
 
     one = verb(verify, "slackwater verify reports/microsoft-shanghai")
     one.add_argument("edition", type=Path, help="folder of an edition")
@@ -316,6 +357,13 @@ def parser() -> argparse.ArgumentParser:
     one = verb(check, "slackwater check seeds")
     one.add_argument("corpus", type=Path)
     one.add_argument("--param", action="append", metavar="NAME=VALUE")
+
+    _json_option(one)
+
+    one = verb(explain, "slackwater explain seeds 001:3")
+    one.add_argument("corpus", type=Path)
+    one.add_argument("page", metavar="PAGE[:SENTENCE]", help="a page's file, or how its name begins")
+    _json_option(one)
 
     one = verb(evaluate, "slackwater evaluate sentences GOLD.jsonl")
     one.add_argument("what", choices=["pages", "sentences", "corpora"])
@@ -396,6 +444,14 @@ def _max_bytes(sub: argparse.ArgumentParser) -> None:
 
     sub.add_argument("--max-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N",
                      help="a larger page is listed, not read (default: %(default)s)")
+
+
+def _json_option(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--json", action="store_true", help="print JSON, for a program that reads it")
+
+
+def _json(told: object) -> None:
+    print(json.dumps(told, ensure_ascii=False))
 
 
 def _complain(error: SlackwaterError) -> int:

@@ -14,6 +14,10 @@ class SlackwaterError(Exception):
     def __init__(self, message: str = "") -> None:
         super().__init__("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the one line, for that says what to do."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class InputError(SlackwaterError):
     """Bad input: corpus folder, corpus.yaml, lexicon or parameter. Nothing was run."""

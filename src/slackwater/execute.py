@@ -139,7 +139,8 @@ def _failure(notebook: Path, output: Path, what: str, index: int | None = None) 
     # counted as in the analyst's own notebook, which has no injected cell
     injected = any("injected-parameters" in cell.metadata.get("tags", []) for cell in executed.cells)
     where = "before its first cell" if index is None else f"cell {index + 1 - injected}"
-    return NotebookError(f"{notebook.name}: {where}: {what}. See {output.name} in the folder .failed.")
+    end = "" if what.endswith((".", "?", "!")) else "."  # a fault of ours is a whole sentence
+    return NotebookError(f"{notebook.name}: {where}: {what}{end} See {output.name} in the folder .failed.")
 
 
 def _line(text: str) -> str:

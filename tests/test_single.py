@@ -6,9 +6,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from articles import CLOSING, CORPUS, OPENING
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from articles import CLOSING, CORPUS, OPENING
 from slackwater import cli
 
 PARAMETERS = 'corpus: str = "."  # folder of pages\nmost: int = 5  # rows shown [1..9]'
@@ -65,7 +65,8 @@ def test_a_cell_that_fails_is_told_in_one_line_and_leaves_the_last_good_files(co
     err = capsys.readouterr().err
     assert err.count("\n") == 1 and "mine.ipynb: cell 4: " in err and "Did you mean open-site?" in err
     failed = tmp_path / "out" / ".failed" / "mine.ipynb"
-    (error,) = [o for cell in nbformat.read(failed, 4).cells for o in cell.get("outputs", []) if o.output_type == "error"]
+    shown = [output for cell in nbformat.read(failed, 4).cells for output in cell.get("outputs", [])]
+    error = next(output for output in shown if output.output_type == "error")
     assert error.traceback == ["InputError: " + error.evalue], "the one line, no traceback"
     shutil.rmtree(failed.parent)
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == good

@@ -268,6 +268,19 @@ def evaluate(args: argparse.Namespace) -> int:
     return measures.main(args.what, args.gold, record=args.record)
 
 
+def completion(args: argparse.Namespace) -> int:
+    """Print a script that completes verbs, options and files in your shell."""
+    import shtab
+
+    top = parser()
+    for sub in _verbs(top).values():
+        for action in sub._actions:
+            if action.type is Path or action.dest in {"file", "source"}:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
+    print(shtab.complete(top, args.shell))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = argparse.ArgumentParser(
@@ -369,6 +382,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("what", choices=["pages", "sentences", "corpora"])
     one.add_argument("gold", nargs="+", type=Path, help="the labelled data")
     one.add_argument("--record", action="store_true", help="write the figures into the package's accuracy.json")
+
+    one = verb(completion, 'eval "$(slackwater completion bash)"')
+    one.add_argument("shell", choices=["bash", "zsh", "tcsh"])
     return top
 
 
@@ -393,10 +409,13 @@ def main(argv: list[str] | None = None) -> int:
         return 0
 
 
+def _verbs(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    return next(action for action in top._actions if isinstance(action, argparse._SubParsersAction)).choices
+
+
 def _from_environment(top: argparse.ArgumentParser) -> None:
     """Let SLACKWATER_CELL_TIMEOUT stand for --cell-timeout, and so on; the command line has the last word."""
-    verbs = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
-    for sub in verbs.choices.values():
+    for sub in _verbs(top).values():
         for action in sub._actions:
             name = next((option for option in action.option_strings if option.startswith("--")), None)
             given = os.environ.get("SLACKWATER_" + name[2:].replace("-", "_").upper()) if name else None
@@ -440,7 +459,7 @@ def _run_options(sub: argparse.ArgumentParser) -> None:
 
 
 def _max_bytes(sub: argparse.ArgumentParser) -> None:
-    from slackwater.corpus import MAX_PAGE_BYTES
+    from slackwater.limits import MAX_PAGE_BYTES
 
     sub.add_argument("--max-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N",
                      help="a larger page is listed, not read (default: %(default)s)")

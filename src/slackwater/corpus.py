@@ -19,9 +19,9 @@ from typing import Any
 
 from slackwater import dates, sources, yaml_file
 from slackwater.errors import InputError
+from slackwater.limits import MAX_PAGE_BYTES
 
 FILE = "corpus.yaml"
-MAX_PAGE_BYTES = 5_000_000
 LEXICONS = Path(__file__).parent / "lexicons"
 # What a corpus folder may hold beside its pages.
 _NOT_PAGES = {FILE, sources.FILE, "README.md", "LICENSE", "Thumbs.db"}

@@ -119,6 +119,17 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
                        "have been stopped from outside") from None
     finally:
         end_kernel(kernel)
+        papermill_engines._engines.pop(engine, None)  # it would keep the kernel for as long as this process lives
+        _close_loop()
+
+
+def _close_loop() -> None:
+    """Close the event loop that the notebook's client opened for this thread: three file handles each."""
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    if not loop.is_running():
+        loop.close()
 
 
 def _failure(notebook: Path, output: Path, what: str, index: int | None = None) -> NotebookError:

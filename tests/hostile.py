@@ -185,7 +185,8 @@ def docx(document: str, padding: int = 0) -> bytes:
     made = io.BytesIO()
     kinds = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
              '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-             '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml'
+             '<Override PartName="/word/document.xml" '
+             'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml'
              '.document.main+xml"/></Types>')
     relations = ('<?xml version="1.0"?>'
                  '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

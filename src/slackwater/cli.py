@@ -383,7 +383,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("gold", nargs="+", type=Path, help="the labelled data")
     one.add_argument("--record", action="store_true", help="write the figures into the package's accuracy.json")
 
-    one = verb(completion, "slackwater completion bash > ~/.local/share/bash-completion/completions/slackwater")
+    one = verb(completion, "slackwater completion bash")
     one.add_argument("shell", choices=["bash", "zsh", "tcsh"])
     return top
 

@@ -89,9 +89,9 @@ def _made(sources: Sequence[parts.Source], laws: rules.Rules, store: cache.Cache
           tell: Tell) -> tuple[list[str], int]:
     """Make what is not there; the names of all results in the order of the parts, and how many were there."""
     keys = [source.key(laws) for source in sources]
-    for at, key in enumerate(keys):
-        if key in keys[:at]:
-            raise InputError(f"{printable(sources[at].path)}: the same part is given twice.")
+    for number, source in enumerate(sources):
+        if any(source.sha256 == other.sha256 for other in sources[:number]):
+            raise InputError(f"{printable(source.path)}: the same part is given twice.")
     pickled, made_with = pickle.dumps(laws), tuple(laws.made_with.items())
     jobs = [work.Job(source, key, store.folder.absolute(), pickled, made_with)
             for source, key in zip(sources, keys, strict=True) if not store.holds(key)]

@@ -31,6 +31,8 @@ def run(name: str, jobs: Sequence[Job], work: Work, *, workers: int | None = Non
         tell: Tell = lambda line: None) -> Iterator[Done]:
     """Do *jobs* by engine *name*, with *workers* processes (one a core). Raises SlackwaterError."""
     count = max(1, min(workers or _cores(), len(jobs)))
+    if not jobs:
+        return iter(())
     if name == "none":
         return map(work, jobs)
     if name == "processes":
@@ -92,7 +94,7 @@ def _dask(address: str | None, jobs: Sequence[Job], work: Work, count: int, tell
     except ImportError as error:
         raise InputError(f"--engine {address or 'dask'}: {error.name} is not installed. "
                          "Install it: pip install 'slackwater[scale]'.") from None
-    patience = {"distributed.comm.timeouts.connect": f"{_ANSWER}s", "distributed.admin.event-loop": "20s"}
+    patience = {"distributed.comm.timeouts.connect": f"{_ANSWER}s"}
     with ExitStack() as opened:
         opened.enter_context(dask.config.set(patience))
         shown = address or "the cluster of this machine"
@@ -136,8 +138,8 @@ def _dask(address: str | None, jobs: Sequence[Job], work: Work, count: int, tell
 
 def _client(opened: ExitStack, client: Any, address: str) -> Any:
     try:
-        return opened.enter_context(client(address, timeout=_ANSWER, set_as_default=False))
+        return opened.enter_context(client(address, timeout=_ANSWER))
     except (OSError, TimeoutError, ValueError) as error:
-        cause = str(error.__cause__ or error).splitlines()[0][:120]
+        cause = str(error).splitlines()[0].rsplit(": ", 1)[-1][:120]
         raise InputError(f"{address}: no scheduler answers ({cause}). Start one with "
                          "`dask scheduler`, or take --engine dask for this machine alone.") from None

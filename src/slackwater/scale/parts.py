@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +56,7 @@ def of_folder(corpus: corpora.Corpus, max_bytes: int) -> list[Source]:
     runs: list[list[str]] = [[]]
     for name in corpora.listing(corpus.folder):
         runs[-1].append(name)
-        if zlib.crc32(name.encode("utf-8", "surrogateescape")) % _CUT == 0 or len(runs[-1]) == _MOST:
+        if _sum(name.encode("utf-8", "surrogateescape")) % _CUT == 0 or len(runs[-1]) == _MOST:
             runs.append([])
     return [Source(corpus.folder, tuple(run), _of_pages(corpora.pages(corpus, max_bytes=max_bytes, names=run)))
             for run in runs if run]
@@ -163,6 +162,10 @@ def _textual(kind: Any, *, dated: bool) -> bool:
         kind = kind.value_type
     return (types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind) or types.is_null(kind)
             or (dated and (types.is_date(kind) or types.is_timestamp(kind))))
+
+
+def _sum(name: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest())
 
 
 def _of_pages(found: Iterable[corpora.Page]) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
-import subprocess
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -62,6 +60,9 @@ def tell(command: str, variables: Mapping[str, str]) -> str | None:
     The texts reach it only through its environment, so that nothing in an article can become
     part of a command. Returns what went wrong in one line, or None.
     """
+    import shlex
+    import subprocess
+
     try:
         words = shlex.split(command)
         if not words:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,7 +21,9 @@ def folder(staging: Path) -> Iterator[Path]:
     It lies in the system's temporary folder, since the path of a socket has at most 107 bytes. *staging*
     notes where, before it is made, so that the run after a killed one can clear it.
     """
-    private = Path(tempfile.gettempdir()) / f"slackwater-{secrets.token_hex(8)}"
+    import tempfile  # late, as all that an unchanged corpus does not need
+
+    private = Path(tempfile.gettempdir()) / f"slackwater-{os.urandom(8).hex()}"
     (staging / _RECORD).write_text(str(private), "utf-8")
     private.mkdir(mode=0o700)
     try:

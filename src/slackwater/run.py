@@ -9,11 +9,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
 
 from slackwater import changes, dates, editions, fingerprint, parameters
 from slackwater.corpus import printable
@@ -104,6 +102,8 @@ def _published(line: Line, shelf: editions.Shelf) -> Done:
 
 def list_reports(out: Path) -> None:
     """Write OUT/index.html, the list of the reports that stand in *out*."""
+    from urllib.parse import quote
+
     from filelock import FileLock
 
     from slackwater.render import index
@@ -259,6 +259,8 @@ class Line:
 
         The kernels of a row start while the row before it runs.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         from slackwater import execute
 
         seconds: dict[str, float] = {}

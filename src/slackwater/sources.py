@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
 
 from slackwater import dates
 from slackwater.errors import InputError, LockedError
@@ -117,6 +116,8 @@ def append(folder: Path, record: Mapping[str, Any]) -> None:
 
 def key(url: str) -> str:
     """What two ways to write one address share: no scheme, www, tracker, fragment or last slash."""
+    from urllib.parse import urldefrag, urlsplit
+
     from courlan import normalize_url
 
     try:

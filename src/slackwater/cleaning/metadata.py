@@ -83,10 +83,7 @@ def read(names: Names) -> dict[str, Any]:
     standfirst = next((t for t, label in zip(names.texts, names.label, strict=True) if label == "standfirst"), None)
     authors, place = _authors(names)
     if names.dateline is not None:
-        groups = names.dateline.groupdict()
-        place = next((groups[f"place{k}"] for k in (1, 2, 3, 4) if groups[f"place{k}"]), place)
-        if place and place.isupper() and len(place) > 3:
-            place = place.title()
+        place = names.dateline.place or place
     published, published_from = _published(names)
     kind, source, issuer = _kind(names)
     publisher = _publisher(names) or issuer
@@ -155,12 +152,8 @@ def _bios(names: Names, authors: list[str]) -> None:
 
 def _published(names: Names) -> tuple[str | None, str | None]:
     """The article's date and its line: the dateline's, else a dated line of its head or right after it."""
-    if names.dateline is not None:
-        groups = names.dateline.groupdict()
-        stated = next((groups[f"date{k}"] for k in (1, 2, 3) if groups[f"date{k}"]), None)
-        found = dates.find(stated) if stated else []
-        if found:
-            return found[0].iso, f"line {names.raw[names.dateline_row].number}"
+    if names.dateline is not None and names.dateline.date:
+        return names.dateline.date, f"line {names.raw[names.dateline_row].number}"
     first, last = _edges(names)
     top = min(first, names.title if names.title is not None else first)
     best = None
@@ -199,8 +192,8 @@ def _published(names: Names) -> tuple[str | None, str | None]:
 
 def _publisher(names: Names) -> str | None:
     """The publisher the page names: an agency's dateline, a trust link, a reprint note, a copyright line."""
-    if names.dateline is not None and names.dateline["agency"]:
-        return names.dateline["agency"].strip()
+    if names.dateline is not None and names.dateline.agency:
+        return names.dateline.agency
     for row, text in enumerate(names.texts):
         if names.label[row] in ("body", "heading", "quote"):
             continue
@@ -253,8 +246,9 @@ def _kind(names: Names) -> tuple[str, str | None, str | None]:
         return "reprint", source, None
     opening = names.texts[names.dateline_row] if names.dateline_row is not None else (body[0] if body else "")
     issuer = _ANNOUNCED.match(opening)
-    agency = names.dateline is not None and names.dateline["agency"]
-    head = "\n".join([*(t[:300] for t in body[:2]), *names.texts[: _edges(names)[0]][-8:]]).lower()
+    agency = names.dateline is not None and names.dateline.agency
+    sent = names.raw[names.dateline_row].text[:200] if names.dateline_row is not None else ""
+    head = "\n".join([sent, *(t[:300] for t in body[:2]), *names.texts[: _edges(names)[0]][-8:]]).lower()
     if any(sign in head for sign in _RELEASE) or (names.dateline is not None and issuer and not agency):
         return "press release", source, issuer["name"] if issuer else None
     if names.label.count("faq") >= 4 and not any(label in ("byline", "dateline") for label in names.label):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 
-from slackwater.cleaning import looks, path
+from slackwater.cleaning import datelines, path
+from slackwater.cleaning.datelines import Dateline
 from slackwater.cleaning.features import EMISSION, FUNCTION_WORDS, Features
 from slackwater.cleaning.lines import Raw
 
@@ -19,22 +20,6 @@ REPEATED = EMISSION.index("repeated")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]」』]*$")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")
 _WORD = re.compile(r"[\w’'-]{4,}")
-_PLACE = r"[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,3}"
-_CAPITAL_PLACE = r"[A-Z]{2}[A-Z.'’-]*(?:[ -][A-Z.'’-]+){0,3}(?:/[A-Z][A-Z .-]+)?"
-_DATE = (
-    rf"(?:{looks.MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}} {looks.MONTH}(?:,? \d{{4}})?"
-    r"|\d{4}-\d\d-\d\d)"
-)
-DATELINE = re.compile(
-    rf"(?:(?P<date1>{_DATE}), (?P<place1>{_PLACE}(?:, {_PLACE})?)"
-    rf"|(?P<place2>{_CAPITAL_PLACE}|{_PLACE})(?:, (?:{_PLACE}))??(?:,? (?:on )?(?P<date2>{_DATE}))?,? "
-    r"\((?P<agency>(?:Reuters|AP|AFP|Bloomberg|UPI|Xinhua|PRNewswire|CNN|CBS|ANI|IANS|PTI|ANSA|EFE|TASS|Kyodo|Yonhap)"
-    r"[\w ./-]{0,20}"
-    r"|[A-Z]{2,12}(?: [A-Z]+)?|[A-Z][a-z]+ ?[A-Z][a-z]+|BUSINESS WIRE|GLOBE NEWSWIRE)\)"
-    rf"|(?P<place3>{_CAPITAL_PLACE}|{_PLACE}, [A-Z][\w.]+)(?:, {_PLACE}){{0,2}}[,.]? ?[-–—]{{0,2}} ?(?P<date3>{_DATE})"
-    rf"|(?P<place4>{_CAPITAL_PLACE})(?:, (?:{_PLACE}|[A-Z]{{2}}))?)"
-    r" ?(?:/(?P<wire>[A-Z][\w ]{2,20})/)? ?[-–—]{1,2} ?(?=\S)"
-)
 
 
 class Names:
@@ -46,7 +31,7 @@ class Names:
         self.label = [""] * len(raw)
         self.why = [""] * len(raw)
         self.title: int | None = None
-        self.dateline: re.Match | None = None
+        self.dateline: Dateline | None = None
         self.dateline_row: int | None = None
 
     def kept(self, row: int) -> bool:
@@ -174,13 +159,13 @@ def _body(names: Names) -> None:
             names.put(row, "caption", f"introduces again what line {openings[opening]} introduced")
             continue
         openings.setdefault(opening, names.raw[row].number)
-        found = DATELINE.match(text) if first and words >= 8 else None
+        found = datelines.find(text) if first and words >= 8 else None
         if words >= 8 and ends_sentence(text):
             first = False
         if found:
             names.dateline, names.dateline_row = found, row
-            names.put(row, "dateline", f"opens with the dateline “{found.group().strip()}”")
-            names.texts[row] = text[found.end() :]
+            names.put(row, "dateline", f"opens with the dateline “{text[: found.end].strip()}”")
+            names.texts[row] = text[found.end :]
             continue
         quoted = sum(len(m.group()) for m in _QUOTED.finditer(text))
         if in_quote or (quoted >= 0.5 * len(text) and words >= 6):

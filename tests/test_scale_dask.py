@@ -73,7 +73,7 @@ def test_a_worker_of_another_version_is_named(tmp_path, hundreds):
 
 def test_a_part_that_is_bad_is_named_by_its_worker(tmp_path, hundreds):
     hundreds[3].write_bytes(hundreds[3].read_bytes()[:600] + b"\xff" * 3000 + hundreds[3].read_bytes()[3600:])
-    with cluster(tmp_path / "cluster") as two, pytest.raises(InputError, match="part-003.parquet: is damaged"):
+    with cluster(tmp_path / "cluster") as two, pytest.raises(InputError, match=r"part-003\.parquet: is damaged"):
         analysed(hundreds, tmp_path / "out", name=two.address)
 
 

@@ -60,6 +60,7 @@ def run(given: Sequence[Path], out: Path, *, corpus: Path | None = None, name: s
             store.folder.mkdir(exist_ok=True)
             store.sweep()
             keys, reused = _made(sources, rules.of(desk), store, name, workers, tell)
+            store.sweep()  # what a worker that was killed left
             done = _joined(store, sources, keys, staging, tell)
             _publish(staging, out)
         finally:

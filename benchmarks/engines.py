@@ -1,0 +1,107 @@
+"""Engines side by side: one worker against two, the memory of many pages against few, one changed page against all.
+
+    python -m benchmarks.engines [PAGES]       20,000 by default; needs the extra `scale` for Dask
+
+Everything is timed by the clock, since other processes do the work: run it on a machine with nothing else
+to do. The whole command line counts: starting, hashing the parts, joining the tables.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import documents
+
+PART = 250
+_DRIVER = """\
+import json, resource, sys, time
+from slackwater import cli
+if __name__ == "__main__":
+    start = time.perf_counter()
+    code = cli.main(sys.argv[1:])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps([time.perf_counter() - start, *peak]))
+    sys.exit(code)
+"""
+
+
+class Run(NamedTuple):
+    """Seconds by the clock, the peak memory in MB of the driver and of its largest worker, and the tables' hash."""
+
+    seconds: float
+    driver: float
+    worker: float
+    hash: str
+
+
+def parts(number: int, folder: Path) -> list[Path]:
+    """*number* pages in Parquet parts in new *folder*, with their corpus.yaml."""
+    folder.mkdir()
+    (folder / "corpus.yaml").write_text(documents.CORPUS, "utf-8")
+    return [part(folder / f"part-{start // PART:05}.parquet", documents.pages(PART, first=start), start)
+            for start in range(0, number, PART)]
+
+
+def part(path: Path, texts: list[str], first: int) -> Path:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.table({"file": [f"{at:08}.txt" for at in range(first, first + len(texts))], "text": texts})
+    pq.write_table(table, path, compression="zstd")
+    return path
+
+
+def analysed(given: list[Path], out: Path, *options: str) -> Run:
+    """`slackwater analyse` in a process of its own."""
+    script = out.parent / "driver.py"
+    script.write_text(_DRIVER, "utf-8")
+    command = [sys.executable, script, "analyse", *given, "--corpus", given[0].parent, "--out", out, *options]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, driver, worker = json.loads(done.stdout.splitlines()[-1])
+    return Run(seconds, driver / 1024, worker / 1024, json.loads((out / "analysis.json").read_text("utf-8"))["hash"])
+
+
+def main(number: int = 20_000) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        given = parts(number, home / "parts")
+        few = given[:max(len(given) // 10, 1)]
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+        print(f"{number:,} pages in {len(given)} parts of {PART}; load of the machine before: {load:.1f}\n", flush=True)
+        print("| run | seconds | pages/s | driver MB | worker MB | tables |\n|---|--:|--:|--:|--:|---|")
+
+        def shown(name: str, of: list[Path], out: str, *options: str) -> Run:
+            run = analysed(of, home / out, *options)
+            pages = len(of) * PART
+            print(f"| {name} | {run.seconds:.1f} | {pages / run.seconds:,.0f} | {run.driver:,.0f} | {run.worker:,.0f} "
+                  f"| {run.hash[:12]} |", flush=True)
+            return run
+
+        small = shown("none, a tenth of the pages", few, "small", "--engine", "none")
+        one = shown("dask, 1 worker", given, "one", "--engine", "dask", "--workers", "1", "--no-cache")
+        two = shown("dask, 2 workers", given, "two", "--engine", "dask", "--workers", "2", "--no-cache")
+        both = shown("processes, 2 workers", given, "both", "--engine", "processes", "--workers", "2", "--no-cache")
+        full = shown("none", given, "full", "--engine", "none")
+        middle = len(given) // 2
+        texts = documents.pages(PART, first=middle * PART)
+        texts[7] = texts[7].replace("said", "told us", 1)
+        part(given[middle], texts, middle * PART)
+        again = shown("none, one page changed", given, "full", "--engine", "none")
+        fresh = shown("none, all of it again", given, "fresh", "--engine", "none", "--no-cache")
+        assert one.hash == two.hash == both.hash == full.hash and again.hash == fresh.hash != full.hash
+        print(f"\ntwo workers are {one.seconds / two.seconds:.2f} × one; one changed page costs "
+              f"{again.seconds / full.seconds:.1%} of a full run, same bytes; peak memory "
+              f"{full.driver / small.driver:.2f} × that of a tenth of the pages")
+
+
+if __name__ == "__main__":
+    started = time.perf_counter()
+    main(*(int(word.replace(",", "")) for word in sys.argv[1:2]))
+    print(f"{time.perf_counter() - started:.0f} s in all")

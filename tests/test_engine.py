@@ -2,7 +2,8 @@
 
 import pytest
 
-from slackwater import engine, tables
+from slackwater import engine, findings, tables
+from slackwater.errors import InputError
 
 NEWS = """Acme opens a plant in Ghent
 
@@ -18,10 +19,10 @@ It plans to build a second hall in Ghent next year, a spokeswoman said."""
 @pytest.fixture
 def desk(tmp_path):
     def made(yaml="", **pages):
-        (tmp_path / "corpus.yaml").write_text("title: Acme in Ghent\ncompany: Acme\nplace: Ghent\n" + yaml)
         for name, content in pages.items():
             path = tmp_path / f"{name}.txt"
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        (tmp_path / "corpus.yaml").write_text("title: Acme in Ghent\ncompany: Acme\nplace: Ghent\n" + yaml)
         return engine.open_desk(tmp_path)
     return made
 
@@ -45,6 +46,25 @@ def test_the_analysts_word_overrules_and_the_methods_stays_beside_it(desk):
     row = engine.finished(desk("", a=NEWS)).documents.iloc[0]
     assert row["direction"] == "expansion" and row.isna()["direction_read"]
     assert (row["published"], row["publisher"], row["authors"]) == ("2024-05-02", "Wire", "Jo Doe")
+
+
+def test_a_sentence_may_be_overruled_and_the_report_says_what_the_rules_read(desk):
+    word = ("pages:\n  a.txt:\n    because: looked at\n    sentences:\n"
+            "      - {sentence: plans to build a second hall, direction: neutral, because: the permit was refused}\n")
+    laid = desk(word, a=NEWS)
+    report = engine.finished(laid)
+    rows = report.sentences[report.sentences["direction_read"].notna()]
+    assert list(zip(rows["direction"], rows["direction_read"], rows["because"], strict=True)) == [
+        ("neutral", "expansion", "the permit was refused")]
+    story = findings.open_story(report, laid.corpus, facts=laid.facts)
+    quoted = findings.quotes.quote(story, next(rows.itertuples()))
+    assert "the analyst’s word, because the permit was refused; the rules read growth" in quoted.before
+
+
+def test_an_overruled_sentence_that_the_page_does_not_hold_is_named(desk):
+    word = "pages: {a.txt: {because: x, sentences: [{sentence: no such words, direction: neutral, because: y}]}}\n"
+    with pytest.raises(InputError, match="the page does not hold 'no such words'"):
+        desk(word, a=NEWS)
 
 
 def test_a_page_outside_the_window_is_left_out_and_says_so(desk):

@@ -87,6 +87,8 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
                 raise InputError(f"{shown}: {key}: {name}: there is no such file in the folder."
                                  f"{_suggest(name, names)} Correct the name or take the entry out.")
     facts = {name: _facts(entry, f"{shown}: pages: {name}") for name, entry in said.get("pages", {}).items()}
+    for name, entry in facts.items():
+        _sentences_there(folder / name, entry, f"{shown}: pages: {name}")
     records = [record for record in sources.load(folder, shown=printable(folder / sources.FILE))
                if record["file"] in names]  # a record outlives its page
     facts |= {name: sources.merged(noted, facts.get(name, {})) for name, noted in sources.facts(records).items()}
@@ -242,6 +244,16 @@ def _facts(entry: dict[str, Any], shown: str) -> dict[str, Any]:
                 raise InputError(f"{shown}: because: gives a reason for {key!r}, which the entry does not state."
                                  f"{_suggest(key, entry)} Add the fact or take the reason out.")
     return entry
+
+
+def _sentences_there(page: Path, entry: dict[str, Any], shown: str) -> None:
+    """Raise InputError for an overruled sentence whose words a text page does not hold; markup hides them elsewhere."""
+    if "sentences" in entry and page.suffix.lower() in {".txt", ".md"}:
+        text = " ".join(page.read_bytes().decode("utf-8", "replace").split())
+        for overruled in entry["sentences"]:
+            if overruled["sentence"] not in text:
+                raise InputError(f"{shown}: sentences: the page does not hold {overruled['sentence'][:80]!r}. "
+                                 "Copy some words of the sentence as they stand there.")
 
 
 def _bounds(iso: str, shown: str) -> tuple[str, str]:

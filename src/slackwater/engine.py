@@ -194,6 +194,7 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     reader = themes.Reader(desk.lexicon, company=corpus.company, place=corpus.place, sites=dict(corpus.sites))
     about = {file: {"publisher": publisher, "kind": kind} for file, publisher, kind
              in tables.rows(pages.documents, "file", "publisher", "kind")}
+    said = {file: facts["sentences"] for file, facts in corpus.facts.items() if "sentences" in facts}
     of_page: dict[str, list[tuple[int, str, str]]] = {}
     for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "region", "text"):
         of_page.setdefault(file, []).append(tuple(sentence))
@@ -201,11 +202,15 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     hits: list[dict] = []
     for file, page in of_page.items():
         readings = themes.read_page([(region, text) for _, region, text in page], reader, **about[file])
-        for (number, _, _), reading in zip(page, readings, strict=True):
-            rows.append((file, number, reading.direction, reading.certainty, reading.speaker, reading.about,
-                         reading.site, reading.theme))
+        for (number, _, text), reading in zip(page, readings, strict=True):
+            word = next((w for w in said.get(file, ()) if w["sentence"] in " ".join(text.split())), None)
+            direction, before, because = (word["direction"], reading.direction, word["because"]) if word else (
+                reading.direction, None, None)
+            rows.append((file, number, direction, before, because, reading.certainty, reading.speaker,
+                         reading.about, reading.site, reading.theme))
             hits += [{"file": file, "sentence": number, **hit._asdict()} for hit in reading.evidence]
-    columns = ["file", "sentence", "direction", "certainty", "speaker", "about", "site", "theme"]
+    columns = ["file", "sentence", "direction", "direction_read", "because", "certainty", "speaker", "about",
+               "site", "theme"]
     readings_frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"sentence": "Int64"})
     joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
     verdicts = themes.verdicts(joined, documents=pages.documents, **knobs)

@@ -74,6 +74,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "subjectivity": "number",
         "polarity_masked": "number",
         "direction": "text",  # expansion, retreat, both, neutral
+        "direction_read": "text",  # what the rules read, where the analyst's word overrules it
+        "because": "text",  # the analyst's reason
         "certainty": "text",  # asserted, planned, reported, hedged, denied, none
         "speaker": "text",  # company, government, press, workers, insiders, partner, other, none
         "about": "text",  # company, other, place

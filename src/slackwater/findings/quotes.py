@@ -28,6 +28,10 @@ def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
     if counted:
         rules = list(dict.fromkeys(_rule(hit) for hit in counted))
         parts.append(f"{'rule' if len(rules) == 1 else 'rules'} {words.listing(rules)}")
+    if words.known(sentence.direction_read):
+        way = {"both": "growth and retreat", "neutral": "no direction"}.get(
+            sentence.direction_read, words.ADJECTIVE.get(sentence.direction_read, ""))
+        parts.append(f"the analyst’s word, because {one_line(sentence.because, 300)}; the rules read {way}")
     where = "caption, line" if sentence.region == "caption" else "line"
     return Quote(
         id=prefix + story.anchor(sentence.file, int(sentence.sentence)),

@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
+NOTEBOOKS ?= notebooks
 
 .PHONY: setup report test test-fast lint browser lab tidy bench faults fuzz soak lock clean
 
@@ -35,7 +36,7 @@ browser:
 	npm install --no-audit --no-fund --silent
 
 lab: $(SETUP)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab $(NOTEBOOKS)
 
 tidy: $(SETUP)
 	$(BIN)/slackwater tidy notebooks

@@ -2,11 +2,12 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 
-from slackwater import corpus, run
+from slackwater import corpus, parameters, run
 from slackwater.errors import InputError
 from slackwater.intake import new
 
@@ -68,12 +69,17 @@ def test_a_file_in_the_way(tmp_path):
     assert (tmp_path / "a").read_text() == "mine"
 
 
-def test_the_four_notebooks_for_editing(tmp_path):
+def test_the_notebooks_for_editing_work_on_the_corpus_they_lie_in(tmp_path, monkeypatch):
     said = made(tmp_path / "a", notebooks=True)
     loaded = corpus.load(said.parent, empty=True)
     assert loaded.notebooks == said.parent / "notebooks"
-    for copy, original in zip(run.in_folder(loaded.notebooks), run.in_folder(run.NOTEBOOKS), strict=True):
-        assert json.loads(copy.read_text()) == json.loads(original.read_text())
+    originals = sorted(run.NOTEBOOKS.glob("*.ipynb"))
+    assert len(run.in_folder(loaded.notebooks)) < len(originals), "the workbench for the lexicon is copied, too"
+    monkeypatch.chdir(loaded.notebooks)
+    for original in originals:
+        copy = Path(original.name)
+        assert Path(parameters.declared(copy)["corpus"].default).resolve() == said.parent.resolve()
+        assert json.loads(copy.read_text().replace('\\"..\\"', '\\"../seeds\\"')) == json.loads(original.read_text())
 
 
 def test_notebooks_of_the_analyst_are_not_touched(tmp_path):

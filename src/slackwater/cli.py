@@ -243,7 +243,7 @@ def check(args: argparse.Namespace) -> int:
         print(f"{found.lexicon.name}: {remark}")
     for file, fault in faults.items():
         print(f"{file}: {fault}")
-    print(f"{corpora.printable(args.corpus)}: {len(pages)} files, lexicon {found.lexicon.stem}: "
+    print(f"{corpora.printable(args.corpus)}: {len(pages)} files, lexicon {_lexicon(found.lexicon)}: "
           + ("in order" if not remarks else f"{len(remarks)} remarks on the lexicon"))
     return 0
 
@@ -480,6 +480,11 @@ def _complain(error: SlackwaterError) -> int:
 
 def _progress(line: str) -> None:
     print(f"  {line}", file=sys.stderr, flush=True)
+
+
+def _lexicon(path: Path) -> str:
+    """A lexicon of Slackwater by its name, another by its file."""
+    return path.stem if path.parent == Path(__file__).parent / "lexicons" else path.name
 
 
 def _names(given: object) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,9 @@ def page(folder: Path | str, file: str, settings: run.Settings, *,
     if file not in names and shelf.made_with(file):  # a withdrawal that was interrupted
         return _forgotten(folder, file, settings, shelf, tell)
     if file not in names:
-        raise InputError(f"{corpora.printable(folder)}: there is no page {file!r}. Name one of its files.")
+        begin = [name for name in names if name.startswith(file)] or get_close_matches(file, names, 1)
+        hint = f"Did you mean {begin[0]}?" if len(begin) == 1 else "Name one of its files."
+        raise InputError(f"{corpora.printable(folder)}: there is no page {file!r}. {hint}")
     if len(names) == 1:
         raise InputError(f"{corpora.printable(folder)}: {file} is the only page; a report needs one. "
                          "Delete the corpus and its reports by hand.")

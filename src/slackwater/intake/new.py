@@ -58,11 +58,15 @@ place: {place}
 """
 
 
+# The copies work on their own corpus, whatever folder JupyterLab was started in.
+_SAMPLE, _HERE = r'corpus: str = \"../seeds\"', r'corpus: str = \"..\"'
+
+
 def create(folder: Path | str, *, company: str, place: str, title: str | None = None, notebooks: bool = False,
            tell: Callable[[str], None] = lambda line: None) -> Path:
     """Make *folder* a corpus about *company* in *place* and return the path of its corpus.yaml.
 
-    Pages that lie in the folder stay and become its pages. *notebooks* copies the four notebooks into
+    Pages that lie in the folder stay and become its pages. *notebooks* copies Slackwater's notebooks into
     FOLDER/notebooks for editing. Raises InputError where the folder holds a corpus.yaml, or notebooks
     that would be overwritten; then nothing has changed.
     """
@@ -89,8 +93,9 @@ def create(folder: Path | str, *, company: str, place: str, title: str | None = 
         folder.mkdir(parents=True, exist_ok=True)
         if notebooks:
             copies.mkdir()
-            for notebook in run.in_folder(run.NOTEBOOKS):
-                shutil.copyfile(notebook, copies / notebook.name)
+            for notebook in sorted(run.NOTEBOOKS.glob("*.ipynb")):
+                copy = notebook.read_text("utf-8").replace(_SAMPLE, _HERE)
+                (copies / notebook.name).write_text(copy, "utf-8")
         with said.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except OSError as error:

@@ -198,7 +198,8 @@ def _checked(said: Any, shown: str) -> dict[str, Any]:
 
 def _way(name: str, said: Any) -> list[str]:
     """The keys that lead to what the validator calls *name*: data.pages.000.txt, where a key may hold dots."""
-    rest, way = name.removeprefix("data"), []
+    way: list[str] = []
+    rest = name.removeprefix("data")
     while rest:
         inside = said if isinstance(said, dict) else dict(enumerate(said)) if isinstance(said, list) else {}
         fitting = [key for key in inside if rest.startswith((f".{key}", f"[{key}]"))]

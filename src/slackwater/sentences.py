@@ -154,7 +154,7 @@ def _stays(left: str, right: str) -> bool:
     if first.isdigit() and _BEFORE_NUMBER.search(tail):
         return True
     word = re.match(r"[\w’']+", right.lstrip("“\"‘'(["))
-    starter = bool(word) and word.group().lower() in _STARTERS
+    starter = word is not None and word.group().lower() in _STARTERS
     if _COUNTRY.search(tail):
         return not starter and right[0] not in "“\"‘'("
     if _FIRM.search(tail):

@@ -72,8 +72,8 @@ def page(html: str) -> CleanPage:
         )
     except Exception:  # lxml refuses some bytes that no page should hold
         found = None
-    text = (found.text or "") if found is not None else ""
-    if not _is_article(text):
+    text = getattr(found, "text", None) or ""
+    if found is None or isinstance(found, dict) or not _is_article(text):
         return CleanPage([], fault=NO_ARTICLE)
     tree = load_html(html)
     stated = _stated(tree) if tree is not None else {}

@@ -47,11 +47,15 @@ def load() -> Weights:
 
 def from_dict(data: dict) -> Weights:
     """Weights from their readable form. Raises KeyError for a feature without a weight."""
+    emission, start, end, gap = (
+        np.array([data[part][name] for name in names], dtype=float)
+        for part, names in (("emission", F.EMISSION), ("start", F.START), ("end", F.END), ("gap", F.GAP))
+    )
     return Weights(
-        *(
-            np.array([data[part][name] for name in names], dtype=float)
-            for part, names in (("emission", F.EMISSION), ("start", F.START), ("end", F.END), ("gap", F.GAP))
-        ),
+        emission,
+        start,
+        end,
+        gap,
         float(data["passages"]["into a gap"]),
         float(data["passages"]["out of a gap"]),
         float(data["passages"]["least lead"]),

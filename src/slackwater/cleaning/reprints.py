@@ -50,7 +50,8 @@ def pairs(texts: Mapping[str, str], *, exact_limit: int = _EXACT_LIMIT) -> list[
     for a, b in candidates:
         share = containment(grams[a], grams[b])
         if share >= LOOK:
-            found.append(Pair(*sorted((a, b)), round(share, 3), "same" if share >= SAME else "look"))
+            first, second = sorted((a, b))
+            found.append(Pair(first, second, round(share, 3), "same" if share >= SAME else "look"))
     return sorted(set(found))
 
 

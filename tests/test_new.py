@@ -100,7 +100,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatc
 
     def full(*_):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr(new.shutil, "copyfile", full)
+    monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(InputError, match="No space left on device"):
         made(folder, notebooks=True)
     assert sorted(tmp_path.rglob("*")) == before

@@ -104,7 +104,7 @@ def _commands(block: str) -> list[str]:
             found.append(line[2:])
         elif typed and line.startswith("> "):
             found[-1] += "\n" + line[2:]
-        typed = line.startswith("$ ") or typed and line.startswith("> ")
+        typed = line.startswith("$ ") or (typed and line.startswith("> "))
     return found
 
 

@@ -1,0 +1,77 @@
+"""The tables of an edition, opened by what people have: pandas, DuckDB, polars, a spreadsheet."""
+
+import csv
+
+import duckdb
+import pandas as pd
+import polars
+import pytest
+
+from slackwater import engine, tables
+
+KINDS = {"text": {"VARCHAR", "String"}, "count": {"BIGINT", "Int64"}, "number": {"DOUBLE", "Float64"},
+         "flag": {"BOOLEAN", "Boolean"}}
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tables")
+    made = engine.finished(engine.open_desk("seeds"))
+    made.save(folder)
+    return folder, made
+
+
+@pytest.mark.parametrize("name", tables.SCHEMAS)
+def test_duckdb_reads_the_same_columns_kinds_and_rows(saved, name):
+    folder, made = saved
+    found = duckdb.sql(f"select * from '{folder / name}.parquet'")
+    assert found.columns == list(tables.SCHEMAS[name])
+    for column, kind in zip(found.columns, found.types, strict=True):
+        assert str(kind) in KINDS[tables.SCHEMAS[name][column]], column
+    frame = getattr(made, name)
+    assert found.count("*").fetchall() == [(len(frame),)]
+    counts = ", ".join(f'count("{column}")' for column in frame)
+    (nulls,) = duckdb.sql(f"select {counts} from '{folder / name}.parquet'").fetchall()
+    for column, n in zip(frame, nulls, strict=True):
+        if tables.SCHEMAS[name][column] != "number":
+            assert n == frame[column].notna().sum(), f"{column}: null is null everywhere"
+
+
+@pytest.mark.parametrize("name", tables.SCHEMAS)
+def test_polars_reads_the_same_columns_kinds_and_rows(saved, name):
+    folder, made = saved
+    found = polars.read_parquet(folder / f"{name}.parquet")
+    assert found.columns == list(tables.SCHEMAS[name])
+    for column, kind in found.schema.items():
+        assert str(kind) in KINDS[tables.SCHEMAS[name][column]], column
+    frame = getattr(made, name)
+    for column, kind in tables.SCHEMAS[name].items():
+        theirs, ours = found[column].to_list(), frame[column].to_list()
+        if kind != "number":
+            assert theirs == [None if pd.isna(value) else value for value in ours], column
+
+
+def test_a_question_across_tables_in_sql(saved):
+    folder, made = saved
+    rows = duckdb.sql(f"""select d.publisher, count(*) n from '{folder}/sentences.parquet' s
+                          join '{folder}/documents.parquet' d using (file)
+                          where s.direction = 'retreat' group by 1""").fetchall()
+    assert sum(n for _, n in rows) == (made.sentences["direction"] == "retreat").sum()
+
+
+@pytest.mark.parametrize("name", tables.SCHEMAS)
+def test_the_csv_says_the_same_and_holds_no_formula(saved, name):
+    folder, made = saved
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len(getattr(made, name)) and list(rows[0]) == list(tables.SCHEMAS[name])
+    for row in rows:
+        for column, value in row.items():
+            if tables.SCHEMAS[name][column] == "text":
+                assert not value.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_saving_and_loading_changes_nothing(saved):
+    folder, made = saved
+    for name, frame in made._asdict().items():
+        pd.testing.assert_frame_equal(tables.load(folder, name), frame)

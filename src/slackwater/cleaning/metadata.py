@@ -131,11 +131,11 @@ def _authors(names: Names) -> tuple[list[str], str | None]:
             return who, place
     for row in range(last + 1, len(names.texts)):
         if names.label[row] == "bio" and (found := looks._BIO.match(names.texts[row])):
-            who = found["name"]
+            author = str(found["name"])
             for above in range(max(last + 1, row - 3), row):
-                if names.texts[above].strip() == who:
+                if names.texts[above].strip() == author:
                     names.put(above, "byline", "the name of the author introduced below")
-            return [who], place
+            return [author], place
     return [], place
 
 
@@ -145,14 +145,14 @@ def _bios(names: Names, authors: list[str]) -> None:
     for row, text in enumerate(names.texts):
         if names.label[row] not in ("byline", "title") and names.page.words[row] >= 6:
             head = text.split(None, 2)[:2]
-            signs = len(looks._BIO_SIGNS.findall(text)) + (" ".join(head) in firsts)
-            if (head[0] in firsts or " ".join(head) in firsts) and signs >= 2:
+            whole = " ".join(head) in firsts
+            if (whole or head[0] in firsts) and len(looks._BIO_SIGNS.findall(text)) + whole >= 2:
                 names.put(row, "bio", "tells of the author")
 
 
 def _published(names: Names) -> tuple[str | None, str | None]:
     """The article's date and its line: the dateline's, else a dated line of its head or right after it."""
-    if names.dateline is not None and names.dateline.date:
+    if names.dateline is not None and names.dateline_row is not None and names.dateline.date:
         return names.dateline.date, f"line {names.raw[names.dateline_row].number}"
     first, last = _edges(names)
     top = min(first, names.title if names.title is not None else first)

@@ -30,6 +30,8 @@ def test_the_name_is_by_default_the_folders(folder):
 
 @pytest.mark.parametrize(("yaml", "words"), [
     ("title: A\ncompany: B\n", ["'place' is missing"]),
+    ("titel: A\ncompany: B\nplace: C\n", ["unknown key 'titel'", "Did you mean 'title'?"]),
+    (GOOD + "pages:\n  000.txt: {published: 2021-13-45, because: x}\n", ["line 5", "2021-13-45 is no day"]),
     (GOOD + "titel: C\n", ["unknown key 'titel'", "Did you mean 'title'?"]),
     (GOOD + "pages:\n  001.txt: {kind: news, because: x}\n",
      ["001.txt: there is no such file", "Did you mean '000.txt'?"]),

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def report(args: argparse.Namespace) -> int:
                    "html": str(done.folder / "report.html"), "pdf": str(done.folder / "report.pdf")})
         else:
             print(f"edition {done.edition} is {state}: {done.folder / 'report.html'}")
+            _list_faults(done.faults)
         pruned = []
         if args.keep:
             shelf = editions.Shelf(args.out, done.name)
@@ -173,10 +174,12 @@ def import_(args: argparse.Namespace) -> int:
 
 def analyse(args: argparse.Namespace) -> int:
     """The tables of a report, with no notebook and no rendering, of a corpus folder or of Parquet parts."""
+    from slackwater import tables
     from slackwater.scale import analyse as analysis
 
     done = analysis.run(args.input, args.out, corpus=args.corpus, name=args.engine, workers=args.workers,
                         cached=not args.no_cache, prune=args.prune, max_bytes=args.max_bytes, tell=_progress)
+    _list_faults(tables.rows(tables.load(args.out, "documents"), "file", "fault"))
     print(f"tables of {done.pages} pages, {done.hash[:12]}: {args.out}")
     return 0
 
@@ -228,13 +231,14 @@ def read(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Validate corpus.yaml, lexicon and parameters; run every example of the lexicon."""
     from slackwater import corpus as corpora
-    from slackwater import lexicon, run
+    from slackwater import engine, lexicon, run, tables
 
-    found = corpora.load(args.corpus)
+    desk = engine.open_desk(args.corpus)
+    found = desk.corpus
     run.chosen_parameters(run.Settings(param=tuple(args.param or ())), run.in_folder(found.notebooks or run.NOTEBOOKS))
-    remarks = lexicon.lint(lexicon.load(found.lexicon))
-    pages = corpora.pages(found)
-    faults = {page.file: page.fault for page in pages if page.fault}
+    remarks = lexicon.lint(desk.lexicon)
+    pages = desk.pages
+    faults = {file: fault for file, fault in tables.rows(engine.clean(desk).documents, "file", "fault") if fault}
     if args.json:
         _json({"corpus": str(args.corpus), "name": found.name, "files": len(pages), "faults": faults,
                "lexicon": found.lexicon.stem, "remarks": remarks})
@@ -244,7 +248,9 @@ def check(args: argparse.Namespace) -> int:
     for file, fault in faults.items():
         print(f"{file}: {fault}")
     print(f"{corpora.printable(args.corpus)}: {len(pages)} files, lexicon {_lexicon(found.lexicon)}: "
-          + ("in order" if not remarks else f"{len(remarks)} remarks on the lexicon"))
+          + ("in order" if not remarks and not faults else "; ".join(
+              [f"{len(rows)} {what}" for rows, what in ((faults, "not read"), (remarks, "remarks on the lexicon"))
+               if rows])))
     return 0
 
 
@@ -432,6 +438,15 @@ def _from_environment(top: argparse.ArgumentParser) -> None:
 def _interrupt(number: int, frame: object) -> None:
     """A scheduler's SIGTERM ends a run as Ctrl-C does: kernels end, staging goes, the last edition stays."""
     raise KeyboardInterrupt
+
+
+def _list_faults(pages: Iterable[tuple[str, str | None]]) -> None:
+    """One line for each page that was not read, the first twenty."""
+    faults = [(file, fault) for file, fault in pages if fault]
+    for file, fault in faults[:20]:
+        print(f"slackwater: {file}: {fault}", file=sys.stderr)
+    if len(faults) > 20:
+        print(f"slackwater: {len(faults) - 20} further pages were not read; see the table documents.", file=sys.stderr)
 
 
 def _settings(args: argparse.Namespace):

@@ -215,9 +215,10 @@ def _in_words(error: Any, said: dict[str, Any]) -> str:
     """The validator's finding as place, fault and fix."""
     where = ": ".join(_way(error.name, said))
     lead, value, rules = f"{where}: " if where else "", error.value, error.definition
-    if error.rule == "additionalProperties":
-        known = list(rules.get("properties", {}))
-        unknown = next(str(key) for key in value if key not in known)
+    known = list(rules.get("properties", {}))
+    unknown = next((str(key) for key in value if key not in known), "") if isinstance(value, dict) else ""
+    # a misspelt key is told before the one that it leaves missing
+    if error.rule == "additionalProperties" or (error.rule == "required" and unknown and known):
         return f"{lead}unknown key {unknown!r}.{_suggest(unknown, known)} Known keys: {', '.join(known)}."
     if error.rule == "required":
         missing = next(key for key in rules["required"] if key not in value)
@@ -298,5 +299,5 @@ def _folder_name(folder: Path, shown: str) -> str:
 
 
 def _suggest(given: str, known: Any) -> str:
-    close = get_close_matches(str(given), [str(k) for k in known], n=1, cutoff=0.6)
+    close = get_close_matches(str(given), [str(k) for k in known], n=1, cutoff=0.7)
     return f" Did you mean {close[0]!r}?" if close else ""

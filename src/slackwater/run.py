@@ -41,6 +41,7 @@ class Done(NamedTuple):
     current: bool
     name: str
     change: str  # what changed since the edition before, in one line; "" where this one was there already
+    faults: tuple[tuple[str, str | None], ...]  # (file, why it was not read or null) of each page
     newest: str | None  # last day on which the newest page may have been published
 
 
@@ -91,7 +92,7 @@ def _published(line: Line, shelf: editions.Shelf) -> Done:
             after = _laid_out(line.corpus.folder, line.settings, line.tell)
             if after.corpus == line.corpus and all(after.mark[part] == line.mark[part] for part in _READ):
                 edition = shelf.publish(staging, line.mark["key"])
-                return Done(edition.name, shelf.link, False, shelf.name, line.changes["line"], line.state.get("date"))
+                return _done(edition.name, shelf, line.state, current=False, change=line.changes["line"])
         if last or after.corpus.name != shelf.name:
             break
         line.tell("the inputs changed while they were read; once more")
@@ -166,6 +167,11 @@ def _mark(folder: Path, lexicon: Path, notebooks: list[Path], chosen: Mapping[st
     return fingerprint.of_run(folder, lexicon, notebooks, {"max_bytes": settings.max_bytes}, chosen)
 
 
+def _done(edition: str, shelf: editions.Shelf, state: Mapping[str, Any], *, current: bool, change: str = "") -> Done:
+    faults = tuple((file, page["fault"]) for file, page in state["pages"].items())
+    return Done(edition, shelf.link, current, shelf.name, change, faults, state.get("date"))
+
+
 def _current(folder: Path, settings: Settings) -> Done | None:
     """The published edition of this folder if nothing has changed, found by hashing alone.
 
@@ -184,7 +190,7 @@ def _current(folder: Path, settings: Settings) -> Done | None:
             mark = _mark(folder, own if own.is_file() else folder / found["lexicon"], notebooks,
                          chosen_parameters(settings, notebooks), settings)
             if found["fingerprint"]["key"] == mark["key"]:
-                return Done(found["edition"], shelf.link, True, shelf.name, "", found["state"].get("date"))
+                return _done(found["edition"], shelf, found["state"], current=True)
     return None
 
 

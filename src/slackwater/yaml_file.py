@@ -40,6 +40,14 @@ def load(path: Path, *, shown: str | None = None) -> Any:
                 seen.add(key.value)
             return super().construct_mapping(node, deep)
 
+        def construct_yaml_timestamp(self, node: Any) -> Any:
+            try:
+                return super().construct_yaml_timestamp(node)
+            except ValueError:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{node.value} is no day of the calendar", node.start_mark) from None
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
     try:
         data = path.read_bytes()
     except OSError as error:

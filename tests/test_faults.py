@@ -8,7 +8,7 @@ import faults
 
 pytestmark = pytest.mark.slow
 FEW = {
-    "kill -9": lambda: faults.killed(4, every=2),
+    "kill -9": lambda: faults.killed(3, every=3),
     "disk full": lambda: faults.full(2),
     "not writable": lambda: faults.forbidden(1),
     "corpus changed": lambda: faults.changing(1),

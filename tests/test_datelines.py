@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines as pages have them
 """Datelines: place, day and agency before a story's first words; and what only looks like one."""
 
 import pytest

@@ -19,7 +19,8 @@ _WORD = r"[A-Z][\w.'’-]+"
 _CAPITALS = r"[A-Z]{2}[A-Z.'’]*(?:[ -][A-Z][A-Z.'’]*){0,3}(?:/[A-Z][A-Z .-]+)?"
 _REGION = rf"(?:{_WORD}(?:[ -]{_WORD}){{0,3}}|[A-Z]{{2}})"
 _DATE = (
-    rf"(?:{looks.MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {looks.MONTH}(?:,? \d{{4}})?"
+    rf"(?:{looks.MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? {looks.MONTH}(?:,? \d{{4}})?"
     r"|\d{4}-\d\d-\d\d)"
 )
 _DASH = r"[-–—]{1,2}"

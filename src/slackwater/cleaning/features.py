@@ -6,12 +6,13 @@ that a weight can be read: positive speaks for the article, negative against it.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from slackwater.cleaning import looks, phrases
+from slackwater.cleaning import facts
 from slackwater.cleaning.phrases import Hint
 
 HINTS = ("byline", "dateline", "caption", "bio", "related", "legal", "widget", "form", "faq", "boilerplate")
@@ -70,49 +71,6 @@ END = (
 )
 GAP = ("gap line", "gap words", "gap looks like furniture", "gap looks like caption", "gap repeated")
 
-FUNCTION_WORDS = frozenset(
-    "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which"
-    " one you were her all she there would their we him been has when who will more no if out so said what up its about"
-    " into than them can only other some could these two may then do first any my now such like our over me even most"
-    " after also did many before must through back where much your way well down should because each just those"
-    " how".split()
-)
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-_ENDS = (
-    ".",
-    "!",
-    "?",
-    "…",
-    '."',
-    ".”",
-    '!"',
-    '?"',
-    "!”",
-    "?”",
-    ".'",
-    ".’",
-    "?’",
-    "!’",
-    ".)",
-    "!)",
-    "?)",
-    "。",
-    "！",
-    "？",
-    "。”",
-    "！”",
-    "？”",
-    "。」",
-    "؟",
-    "।",
-    ":",
-    "：",
-)
-_CUT = ("…", "...", "[…]", "[...]", "…]", "… more", "Read more", "Read More", "(more)", "»", ">>")
-_INNER = re.compile(r"[.!?…][\"”’)]* +[\"“‘(]?[A-ZÀ-Þ0-9]|[。！？]")
-_HEAD = 80  # words of a line that are looked at one by one
-
-
 class Features(NamedTuple):
     """One row per line: EMISSION, START, END and GAP columns, the words of each line, its hint, its key."""
 
@@ -125,81 +83,22 @@ class Features(NamedTuple):
     keys: list[str]
 
 
-def count_words(line: str) -> int:
-    """Words of *line*: runs between spaces, and every Chinese, Japanese or Korean character."""
-    if line.isascii():
-        return len(line.split())
-    return len(_WIDE.sub(" ", line).split()) + len(_WIDE.findall(line))
-
-
 def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     """The features of a page's non-blank, stripped *lines*; *bullets*: whether a lone bullet stood above each."""
     n = len(lines)
-    keys = [phrases.key(line) for line in lines]
-    hints = phrases.hints(keys)
-    seen: dict[str, int] = {}
-    for k in keys:
-        seen[k] = seen.get(k, 0) + 1
-
-    base = np.zeros((n, 15))
-    heads: list[set[str]] = []
-    frequency: dict[str, int] = {}
-    rows = []
-    for i, line in enumerate(lines):
-        tokens = line.split()
-        head = tokens[:_HEAD]
-        count = len(tokens) if line.isascii() else count_words(line)
-        if count > 40 and hints[i] is not None and not hints[i].sure:
-            hints[i] = None
-        if hints[i] is None:
-            hints[i] = looks.hint(line, count)
-        shown = len(head)
-        if count > shown and not line.isascii():  # a script without spaces has no capitals to count
-            lower = caps = functional = 0.0
-            shown = 0
-        else:
-            first = [t[0] for t in head]
-            lower = sum(map(str.islower, first))
-            caps = sum(map(str.isupper, first))
-            functional = sum(map(FUNCTION_WORDS.__contains__, head))
-        ends = line.endswith(_ENDS)
-        prose = ends and count >= 8
-        content: set[str] = set()
-        if count >= 4:
-            content = {t.strip(".,;:!?\"'()“”’‘").lower() for t in head if len(t) > 4}
-            if prose and count >= 15:
-                for t in content:
-                    frequency[t] = frequency.get(t, 0) + 1
-        heads.append(content if count >= 4 else set())
-        rows.append(
-            (
-                count,
-                ends and count >= 4,
-                prose,
-                count >= 12 and _INNER.search(line, 0, 2000) is not None,
-                lower / shown if shown >= 3 else (0.5 if count > shown else 0.0),
-                functional / shown if shown >= 3 else (0.25 if count > shown else 0.0),
-                caps / shown if shown >= 2 else 0.0,
-                sum(map(str.isdigit, line[:40])) / min(len(line), 40),
-                seen[keys[i]] > 1 and bool(keys[i]),
-                line[0] in "-*•·|>»◦▪■●" or (bullets is not None and bullets[i]),
-                "“" in line or '"' in line or "「" in line,
-                count <= 2,
-                line[0].isdigit(),
-                count >= 4 and line.endswith(_CUT),
-                count >= 3 and line.isupper(),
-            )
-        )
-    if n:
-        base = np.asarray(rows, dtype=float)
+    own = facts.of_lines(list(dict.fromkeys(lines)))  # furniture repeats: each text is measured once
+    row_of = {line: row for row, line in enumerate(own.lines)}
+    rows = [row_of[line] for line in lines]
+    keys = [own.keys[row] for row in rows]
+    hints = [own.hints[row] for row in rows]
+    base = own.numbers[rows]
+    seen = Counter(keys)
+    base[:, 8] = [seen[key] > 1 and key != "" for key in keys]
+    if bullets is not None:
+        base[:, 9] = np.maximum(base[:, 9], bullets)
     words = base[:, 0].copy()
     logs = np.minimum(np.log1p(words) / np.log(61), 1.2)
-
-    shared = np.zeros(n)
-    for i, content in enumerate(heads):
-        if content:
-            own = 1 if base[i, 2] and words[i] >= 15 else 0
-            shared[i] = sum(1 for t in content if frequency.get(t, 0) > own) / len(content)
+    shared = _shared([own.content[row] for row in rows], (base[:, 2] > 0) & (words >= 15))
 
     hinted = np.zeros((n, len(HINTS)))
     column = {name: k for k, name in enumerate(HINTS)}
@@ -297,6 +196,19 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     return Features(emission, start, end, gap, words, hints, keys)
 
 
+def _shared(content: list[frozenset[str]], long: np.ndarray) -> np.ndarray:
+    """Which share of each line's words stands in *long* sentences elsewhere on the page."""
+    frequency = Counter(chain.from_iterable(words for words, is_long in zip(content, long.tolist(), strict=True) if is_long))
+    anywhere = frozenset(frequency)
+    twice = frozenset(word for word, n in frequency.items() if n > 1)
+    return np.array(
+        [
+            len(words & (twice if is_long else anywhere)) / len(words) if words else 0.0
+            for words, is_long in zip(content, long.tolist(), strict=True)
+        ]
+    )
+
+
 def _before(values: np.ndarray, width: int) -> np.ndarray:
     """Mean of the *width* values before each place; what lies outside counts as 0."""
     total = np.concatenate([[0.0], np.cumsum(values)])
@@ -330,8 +242,9 @@ def _highest_before(values: np.ndarray, width: int) -> np.ndarray:
 def _fading(heading: np.ndarray, prose: np.ndarray, *, keep: float = 0.9) -> np.ndarray:
     """How strongly each line still stands under a heading: 1 after it, fading with lines and prose."""
     out = np.zeros(len(heading))
+    first = int(np.argmax(heading > 0)) if heading.any() else len(heading)
     level = 0.0
-    for i, (is_heading, words) in enumerate(zip(heading.tolist(), prose.tolist(), strict=True)):
+    for i, (is_heading, words) in enumerate(zip(heading[first:].tolist(), prose[first:].tolist(), strict=True), first):
         out[i] = level
         level = 1.0 if is_heading else level * keep * (1 - 0.4 * min(words, 1.0))
     return out

@@ -8,13 +8,15 @@ from typing import NamedTuple
 # line ends are \n, \r\n, \r and the separators U+2028, U+2029; U+0085 is one too, \v and \f are spaces
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\xad]")
+# each begins with a character that is rare, and only then looks at what stood before it
 _GLUED = [
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"(?<=[a-z]{2})([.!?][”\"]?)(?=[A-Z][a-z]+[ ,])", r"\1 "),  # the deal.The firm
-        (r"(?<=[a-z]{2}):(?=\d{1,3} ?(?:min|hour|sec))", ": "),  # Reading Time:2 minutes
+        (r"([.!?](?<=[a-z]{2}.)[”\"]?)(?=[A-Z][a-z]+[ ,])", r"\1 "),  # the deal.The firm
+        (r":(?<=[a-z]{2}:)(?=\d{1,3} ?(?:min|hour|sec))", ": "),  # Reading Time:2 minutes
         (
-            r"(?<=[a-z])(Staff Writer|Staff|Senior|Contributor|Correspondent|Reporter|Editor|Updated|Published)\b",
+            r"([SCREUP](?<=[a-z].)(?:(?<=S)(?:taff(?: Writer)?|enior)|(?<=C)(?:ontributor|orrespondent)|(?<=R)eporter"
+            r"|(?<=E)ditor|(?<=U)pdated|(?<=P)ublished))\b",
             r" \1",
         ),
     )

@@ -48,25 +48,8 @@ _CREDIT = re.compile(
     r"|\((?:[A-Z][\w.'’-]+ ){1,3}/ ?[A-Z][\w .,'’-]{2,40}\)\.?"
     r"|(?:Getty Images|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy)\)?\.?)$"
 )
-_CREDIT_SIGNS = (
-    "hoto",
-    "mage",
-    "icture",
-    "redit",
-    "raphic",
-    "ideo",
-    "llustration",
-    "HOTO",
-    "MAGE",
-    "/",
-    "Getty",
-    "AFP",
-    "Shutterstock",
-    "Unsplash",
-    "iStock",
-    "Pixabay",
-    "Pexels",
-    "Alamy",
+_CREDIT_SIGN = re.compile(
+    "hoto|mage|icture|redit|raphic|ideo|llustration|HOTO|MAGE|/|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy"
 )
 _BIO = re.compile(
     rf"(?P<name>{NAME})(?:, .{{0,60}},)? (?:is|was|has been|covers|writes|reports|tells|works|serves|leads"
@@ -83,6 +66,7 @@ _RELATED = re.compile(
     r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S"
 )
 _RELATED_KIND = re.compile(r"(?:Related|Recommended|Similar|Suggested|More) (?:\w+ ){1,3}?\w+:")
+_DIGIT = re.compile(r"\d|[¹²³]")
 _HANDLE = re.compile(r"@\w{2,30}$|#\w+(?: #\w+)*$|https?://\S+$|www\.\S+$|[\w.+-]+@[\w-]+\.[\w.]+$")
 _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
 
@@ -95,7 +79,7 @@ def hint(line: str, words: int) -> Hint | None:
             return found
     if words <= 80:
         tail = line[-120:]
-        if any(sign in tail for sign in _CREDIT_SIGNS) and _CREDIT.search(tail):
+        if _CREDIT_SIGN.search(tail) and _CREDIT.search(tail):
             return Hint("caption", "ends in a photo credit")
     if line[0] in "QA" and _FAQ.match(line):
         return Hint("faq", "question or answer of a numbered list")
@@ -121,7 +105,7 @@ def _short(line: str, words: int) -> Hint | None:
         return Hint("byline", "author line")
     if first in "Rr" and _READING.match(line):
         return Hint("widget", "reading time")
-    if any(map(str.isdigit, line)):
+    if _DIGIT.search(line):
         if _DATE.match(line):
             return Hint("dateline", "a date on its own line")
         if _AGO.match(line):

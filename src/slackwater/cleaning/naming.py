@@ -12,7 +12,8 @@ import re
 
 from slackwater.cleaning import datelines, path
 from slackwater.cleaning.datelines import Dateline
-from slackwater.cleaning.features import EMISSION, FUNCTION_WORDS, Features
+from slackwater.cleaning.facts import FUNCTION_WORDS
+from slackwater.cleaning.features import EMISSION, Features
 from slackwater.cleaning.lines import Raw
 
 KEPT = frozenset(("title", "standfirst", "heading", "body", "quote", "dateline"))

@@ -21,7 +21,7 @@ def state(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any],
 
     *headline* is the bottom line in one plain sentence, *judgement* its parts ("course", "direction",
     "word"). "date" is the last day on which the newest page may have been published, "newest" the same as
-    precisely as it is known ("2025"); both null where no page is dated.
+    precisely as it is known ("2025"), "oldest" that of the oldest page; all null where no page is dated.
     """
     telling = _telling(made) if quotes else {}
     pages = {}
@@ -30,9 +30,11 @@ def state(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any],
         pages[file] = row | {"sentence": telling.get(file)}
     known = made.documents.dropna(subset=["published_high"]).sort_values("published_high", kind="stable")
     newest = _records(known.tail(1), ["published", "published_high"])
+    oldest = _records(known[known["published"].notna()].head(1), ["published"])
     versions = desk.facts["versions"]
     return {
         "date": newest[0]["published_high"] if newest else None,
+        "oldest": oldest[0]["published"] if oldest else None,
         "newest": (newest[0]["published"] or newest[0]["published_high"]) if newest else None,
         "headline": headline,
         "judgement": judgement,

@@ -334,13 +334,24 @@ class Line:
         made_with, edition = versions.installed(), self.mark["key"][:12]
         cite = (f"{self.corpus.title}. Report made with Slackwater {made_with['slackwater']}, edition {edition}"
                 + (f", on pages published up to {dates.in_words(state['newest'])}." if state.get("newest") else "."))
-        meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "date": state.get("newest"),
-                "lang": "en", "company": self.corpus.company[0], "place": self.corpus.place[0],
-                "contact": self.corpus.contact, "cite": cite, "versions": made_with, "edition": edition}
+        meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "lang": "en", "cite": cite,
+                "date": state.get("newest"), "day": state.get("date"),
+                "span": _span(state.get("oldest"), state.get("newest")),
+                "company": self.corpus.company[0], "place": self.corpus.place[0],
+                "contact": self.corpus.contact, "versions": made_with, "edition": edition}
         problems = [*html.write(notebook, self.staging / "report.html", meta=meta),
                     *pdf.write(notebook, self.staging / "report.pdf", meta=meta)]
         for problem in dict.fromkeys(problems):
             self.tell(f"note: {problem}")
+
+
+def _span(oldest: str | None, newest: str | None) -> str:
+    """When the pages were published, in words: "2018–2025", "17 May 2024"; "" where none is dated."""
+    if not newest:
+        return ""
+    if oldest and oldest[:4] != newest[:4]:
+        return f"{oldest[:4]}–{newest[:4]}"
+    return dates.in_words(newest) if oldest in (None, newest) else newest[:4]
 
 
 def _near(folder: Path, out: Path) -> str | None:

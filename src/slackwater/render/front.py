@@ -13,11 +13,17 @@ from slackwater.render.model import visible
 
 @dataclass(frozen=True)
 class Front:
-    """A report's title and colophon. `date` is a (partial) ISO date or "", never today's by default."""
+    """A report's title and colophon; nothing in it is today's date.
+
+    `date` is a (partial) ISO date or "", `day` the day a file format asks for where `date` is partial,
+    `span` when the pages were published, in words ("2018–2025").
+    """
 
     title: str
     subtitle: str = ""
     date: str = ""
+    day: str = ""
+    span: str = ""
     lang: str = "en"
     author: str = "Slackwater"
     company: str = ""
@@ -39,6 +45,7 @@ class Front:
         versions = versions if isinstance(versions, Mapping) else {}
         return cls(
             title=text("title", "Report"), subtitle=text("subtitle"), date=text("date"),
+            day=text("day"), span=text("span"),
             lang=lang if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", lang) else "en",
             author=text("author", "Slackwater"), company=text("company"), place=text("place"),
             cite=text("cite"), contact=text("contact"),
@@ -49,6 +56,11 @@ class Front:
     def date_in_words(self) -> str:
         """The date as a reader says it, "" where there is none."""
         return dates.in_words(self.date) if re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date) else self.date
+
+    @property
+    def published(self) -> str:
+        """When the pages were published, in words; "" where that is not known."""
+        return self.span or (f"up to {self.date_in_words}" if self.date else "")
 
     @property
     def contact_link(self) -> str:

@@ -54,7 +54,7 @@ def pages(document: model.Document, front: Front) -> bytes:
 def _compile(document: model.Document, front: Front) -> bytes:
     import typst
 
-    day = _day(front.date)
+    day = _day(front.day or front.date)
     payload = {"front": _front(front, day), "blocks": _blocks(document.blocks),
                "notes": [_blocks(note) for note in document.notes]}
     # an archive file must state its date; we invent none
@@ -91,7 +91,7 @@ def _day(date: str) -> datetime | None:
 
 def _front(front: Front, day: datetime | None) -> dict[str, Any]:
     data = {"title": front.title, "subtitle": front.subtitle, "lang": front.lang.partition("-")[0],
-            "author": front.author, "date": front.date_in_words, "cite": front.cite, "contact": front.contact,
+            "author": front.author, "date": front.published, "cite": front.cite, "contact": front.contact,
             "kicker": " · ".join(filter(None, (front.company, front.place))), "contact_link": front.contact_link,
             "versions": ", ".join(f"{name} {version}" for name, version in front.versions.items())}
     return data | {"day": [day.year, day.month, day.day] if day else None}

@@ -204,7 +204,7 @@ def clean(args: argparse.Namespace) -> int:
         loaded = formats.read(name if name != "-" else "", data)
         page = cleaner.page(loaded.text, html=loaded.html)
         if fault := loaded.fault or page.fault:
-            worst = _complain(InputError(f"{name}: {fault}"))
+            worst = _complain(InputError(f"{name}: {fault}".replace(", or list it under skip", "")))
         elif args.jsonl:
             print(json.dumps({"id": name, **page.as_dict()}, ensure_ascii=False))
         else:

@@ -101,7 +101,8 @@ def github(command: list[str], folder: Path, name: str, time: Time) -> str:
                  "with": {"name": name, "path": f"reports/{name}/report.*\nreports/{name}/run.json\n"}},
             ]}}}
     text = yaml.safe_dump(workflow, sort_keys=False, allow_unicode=True, width=120)
-    return f"# .github/workflows/slackwater-{name}.yml (times are UTC)\n{text}"
+    return (f"# .github/workflows/slackwater-{name}.yml (times are UTC)\n"
+            f"# in a checkout of Slackwater with the corpus in it; `make setup` installs the lock\n{text}")
 
 
 def airflow(command: list[str], folder: Path, name: str, time: Time) -> str:

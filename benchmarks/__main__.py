@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-TABLES = ("whole_job", "stages", "tone_alone")
+TABLES = ("whole_job", "stages", "tone_alone", "start")
 
 
 def main() -> None:
@@ -25,6 +25,10 @@ def main() -> None:
             from benchmarks import stages
 
             print(stages.run(size=asked.size * asked.rounds), flush=True)
+        elif name == "start":
+            from benchmarks import start
+
+            print(start.run(rounds=asked.rounds), flush=True)
         else:
             from benchmarks import tone_alone
 

@@ -50,6 +50,10 @@ class CleanPage:
     fault: str | None = None
     notes: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        kept = sum(line.kept for line in self.lines)
+        return f"CleanPage: {self.fault or repr(self.title)}, {self.kind}, {kept} of {len(self.lines)} lines kept"
+
     @property
     def text(self) -> str:
         """The body, one paragraph a line: headings included, title and standfirst left out."""

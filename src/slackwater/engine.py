@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from slackwater.lexicon import Lexicon
 
 
+def _shapes(made: Any) -> str:
+    """What a cell shows of several tables: their names and sizes, not their rows."""
+    sizes = (f"{name} ({len(table)} rows × {len(table.columns)})" for name, table in made._asdict().items())
+    return f"{type(made).__name__}: {', '.join(sizes)}"
+
+
 READ = {"en", "und"}  # languages of the tone and direction lexicons; "und" where none can be told
 
 
@@ -35,12 +41,18 @@ class Pages(NamedTuple):
     lines: pd.DataFrame
     sentences: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return _shapes(self)
+
 
 class Tones(NamedTuple):
     """Tone per sentence (file, sentence, polarity, subjectivity, polarity_masked) and per page."""
 
     sentences: pd.DataFrame
     pages: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return _shapes(self)
 
 
 class Readings(NamedTuple):
@@ -49,6 +61,9 @@ class Readings(NamedTuple):
     sentences: pd.DataFrame
     evidence: pd.DataFrame
     pages: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return _shapes(self)
 
 
 class Given(NamedTuple):
@@ -79,6 +94,9 @@ class Tables(NamedTuple):
     evidence: pd.DataFrame
     claims: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return _shapes(self)
+
     def save(self, folder: Path | str) -> None:
         """Write each table to *folder* as Parquet and CSV."""
         for name, frame in self._asdict().items():
@@ -94,6 +112,9 @@ class Desk:
     work: Path | None = None  # where a report run keeps its stages; None keeps nothing
     max_bytes: int = corpora.MAX_PAGE_BYTES
     _texts: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Desk: {self.corpus.title}, in {self.corpus.folder}, {self.lexicon!r}"
 
     @cached_property
     def pages(self) -> list[corpora.Page]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "lexicons"
 DIRECTIONS = ("expansion", "retreat", "neutral")
-MODES = ("denied", "hedged", "reported", "planned", "stalled", "kept", "past")
+MODES = ("unanswered", "denied", "hedged", "reported", "planned", "stalled", "kept", "past")
 SCOPES = ("before", "after", "sentence")
 SPEAKERS = ("company", "government", "press", "workers", "insiders", "partner", "other")
 _KEYS = ("name", "title", "words", "mask", "unless", "rules", "modes", "speakers", "themes")
@@ -101,6 +101,9 @@ class Lexicon:
     unless: tuple[str, ...]
     hash: str
     _matchers: dict[tuple, Matcher] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Lexicon {self.name}: {len(self.rules)} rules"
 
     def matcher(self, company: tuple[str, ...] = (), place: tuple[str, ...] = ()) -> Matcher:
         """The rules compiled for *company* in *place*; kept. Raises InputError naming rule and line."""

@@ -89,6 +89,10 @@ class Reader:
         self.sites = dict(sites or {})
         self.matcher = lexicon.matcher(self.company, self.place)
 
+    def __repr__(self) -> str:
+        whom, where = (*self.company, "any firm")[0], (*self.given, "any place")[0]
+        return f"Reader: {self.lexicon!r}, for {whom} in {where}"
+
 
 @dataclass
 class _Found:

@@ -39,7 +39,7 @@ def test_the_tables_are_those_of_the_engine_however_the_pages_are_cut(tmp_path, 
     corpus = folder(30, tmp_path / "corpus")
     whole = engine.finished(engine.open_desk(corpus))
     done, told = analysed([corpus], tmp_path / "out")
-    assert done.pages == 30 and done.parts > 3 and len(told) == done.parts + 1
+    assert done.pages == 30 and done.parts > 3 and len(told) == done.parts + 2
     for name, frame in whole._asdict().items():
         pd.testing.assert_frame_equal(tables.load(tmp_path / "out", name), frame)
         assert (tmp_path / "out" / f"{name}.csv").exists()

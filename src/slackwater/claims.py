@@ -80,7 +80,12 @@ def _compare(story: list[dict[str, Any]]) -> None:
             )
             for alike in (_agree, _conflict)
         )
+        shared = [_listed(c for _, c in among) for among in (agreeing, conflicting)]
+        first = {c["file"] for among in (agreeing, conflicting) for _, c in islice(among, LISTED)}
         for number, claim in same:
+            if claim["file"] not in first:  # then nothing of its own is among those listed
+                claim["agrees_with"], claim["conflicts_with"] = shared
+                continue
             claim["agrees_with"] = _listed(
                 c
                 for n, c in agreeing

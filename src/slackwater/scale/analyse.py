@@ -10,6 +10,7 @@ import hashlib
 import json
 import pickle
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from slackwater.errors import InputError, LockedError
 from slackwater.scale import cache, copies, engines, parts, rules, work
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 SUMMARY = "analysis.json"
 SPREADSHEET = 5_000  # pages up to which CSV is written beside Parquet, for people
@@ -61,7 +62,9 @@ def run(given: Sequence[Path], out: Path, *, corpus: Path | None = None, name: s
             store.sweep()
             keys, reused = _made(sources, rules.of(desk), store, name, workers, tell)
             store.sweep()  # what a worker that was killed left
-            done = _joined(store, sources, keys, staging, tell)
+            started = time.perf_counter()
+            done = _joined(store, sources, keys, staging)
+            tell(f"tables of {len(keys)} parts joined in {time.perf_counter() - started:.1f} s")
             _publish(staging, out)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -104,31 +107,29 @@ def _made(sources: Sequence[parts.Source], laws: rules.Rules, store: cache.Cache
     return keys, reused
 
 
-def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[str], staging: Path,
-            tell: Tell) -> dict[str, Any]:
+def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[str],
+            staging: Path) -> dict[str, Any]:
     """The five tables in *staging*, a part at a time; what goes across the parts in the order given."""
-    import pandas as pd
+    import pyarrow as pa
 
     from slackwater import claims
 
     folders = [store.folder / key for key in keys]
     days: dict[str, str | None] = {}
     for source, folder in zip(sources, folders, strict=True):
-        known = dict(tables.rows(_read(folder, "documents", ["file", "published_low"]), "file", "published_low"))
+        known = dict(_rows(folder, "documents", "file", "published_low"))
         if twice := sorted(known.keys() & days.keys()):
             raise InputError(f"{printable(source.path)}: file {twice[0]} is in another part too. "
                              "Give every page a name of its own.")
         days |= known
     sketched = {} if len(days) <= copies.EXACT else dict(
-        row for folder in folders for row in tables.rows(_read(folder, "sketches"), "file", "sketch"))
+        row for folder in folders for row in _rows(folder, "sketches", "file", "sketch"))
     same = copies.among(days, sketched, lambda files: _texts(folders, files))
     for name in cache.TABLES:
         _concatenated(folders, name, staging, same)
-    documents = pd.read_parquet(staging / "documents.parquet",
-                                columns=["file", "published", "published_low", "published_high"])
-    stating = [_read(folder, "sentences", _STATING, [("theme", "in", list(claims.EVENTS))]) for folder in folders]
-    stated = pd.concat([tables.empty("sentences")[_STATING], *stating], ignore_index=True)
-    tables.save(claims.find(stated, documents), staging, "claims", csv=False)
+    stating = pa.concat_tables(_where(folder, "theme", claims.EVENTS, _STATING) for folder in folders)
+    published = _read(staging, "documents", ["file", "published", "published_low", "published_high"])
+    tables.save(claims.find(stating.to_pandas(), published.to_pandas()), staging, "claims", csv=False)
     if len(days) <= SPREADSHEET:
         for name in tables.SCHEMAS:
             tables.save_csv(tables.load(staging, name), staging, name)
@@ -144,7 +145,7 @@ def _concatenated(folders: Sequence[Path], name: str, staging: Path, same: dict[
     with pq.ParquetWriter(staging / f"{name}.parquet", cache.schema(name), compression="zstd") as writer:
         for folder in folders:
             if name == "documents":
-                writer.write_table(cache.table(copies.marked(_read(folder, name), same), name))
+                writer.write_table(cache.table(copies.marked(tables.load(folder, name), same), name))
                 continue
             part = pq.ParquetFile(folder / f"{name}.parquet")
             for group in range(part.num_row_groups):
@@ -152,17 +153,30 @@ def _concatenated(folders: Sequence[Path], name: str, staging: Path, same: dict[
 
 
 def _texts(folders: Sequence[Path], files: Collection[str]) -> dict[str, str]:
-    wanted = sorted(files)
     found: dict[str, str] = {}
     for folder in folders:
-        found |= copies.texts_of(_read(folder, "sentences", ["file", "region", "text"], [("file", "in", wanted)]))
+        found |= copies.texts_of(_where(folder, "file", files, ["file", "region", "text"]).to_pandas())
     return found
 
 
-def _read(folder: Path, name: str, columns: list[str] | None = None, filters: Any = None) -> pd.DataFrame:
-    import pandas as pd
+def _where(folder: Path, column: str, values: Collection[str], columns: list[str]) -> pa.Table:
+    """The *columns* of table `sentences` in *folder* where *column* is one of *values*."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    return pd.read_parquet(folder / f"{name}.parquet", columns=columns, filters=filters)
+    part = _read(folder, "sentences", columns)
+    return part.filter(pc.is_in(part[column], pa.array(sorted(values), part.schema.field(column).type)))
+
+
+def _rows(folder: Path, name: str, *columns: str) -> Iterator[tuple]:
+    part = _read(folder, name, list(columns))
+    return zip(*(part[column].to_pylist() for column in columns), strict=True)
+
+
+def _read(folder: Path, name: str, columns: list[str]) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(folder / f"{name}.parquet").read(columns)
 
 
 def _publish(staging: Path, out: Path) -> None:

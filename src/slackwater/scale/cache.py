@@ -9,6 +9,7 @@ import shutil
 import uuid
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -115,6 +116,7 @@ def table(frame: pd.DataFrame, name: str) -> pa.Table:
     return pa.Table.from_pandas(frame, schema(name), preserve_index=False)
 
 
+@lru_cache
 def schema(name: str) -> pa.Schema:
     """The Parquet schema of table *name*."""
     import pyarrow as pa

@@ -8,6 +8,7 @@ and the likely ones by their texts, so that no page is called a copy falsely.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slackwater import tables
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 EXACT = 3000
 _BANDS, _ROWS = 32, 3  # finds 69 % of pairs of Jaccard .33 (half of a text of the same length), 98 % of .5
-_LIKELY = 0.12  # estimated Jaccard from which the texts themselves are compared
+_LIKELY = 0.4  # estimated containment from which the texts themselves are compared
 _AT_ONCE = 2000  # pairs whose texts are in memory together
 
 
@@ -33,7 +34,7 @@ def texts_of(sentences: pd.DataFrame) -> dict[str, str]:
 
 
 def sketches(texts: Mapping[str, str]) -> dict[str, bytes]:
-    """File → the sketch of its text, 384 bytes; a text of fewer than five words has none."""
+    """File → the sketch of its text, 388 bytes, its size last; a text of fewer than five words has none."""
     import numpy as np
 
     draw = np.random.RandomState(1)  # its stream is frozen: the same numbers in every NumPy
@@ -45,7 +46,8 @@ def sketches(texts: Mapping[str, str]) -> dict[str, bytes]:
         if grams:
             of = np.fromiter(grams, np.uint64, len(grams))
             mixed = (factors[:, None] * of + shifts[:, None]) >> np.uint64(32) ^ factors[:, None] * of
-            out[file] = (mixed & np.uint64(0xFFFFFFFF)).min(axis=1).astype("<u4").tobytes()
+            least = (mixed & np.uint64(0xFFFFFFFF)).min(axis=1)
+            out[file] = np.append(least, np.uint64(len(grams))).astype("<u4").tobytes()
     return out
 
 
@@ -75,10 +77,10 @@ def among(days: Mapping[str, str | None], sketched: Mapping[str, bytes],
 
     for pairs in _batches(_likely(sorted(sketched), sketched)):
         read = texts({file for pair in pairs for file in pair})
-        grams = {file: reprints.shingles(text) for file, text in read.items()}
+        shingles = lru_cache(maxsize=16)(lambda file, of=read: reprints.shingles(of[file]))  # pairs come sorted
         for one, other in pairs:
             first, second = sorted((root(one), root(other)), key=lambda file: (days[file] or "9999", file))
-            if first != second and reprints.containment(grams[one], grams[other]) >= reprints.SAME:
+            if first != second and reprints.containment(shingles(one), shingles(other)) >= reprints.SAME:
                 speaker[second] = first
     return {file: root(file) for file in sorted(speaker)}
 
@@ -94,7 +96,7 @@ def _likely(files: Sequence[str], sketched: Mapping[str, bytes]) -> list[tuple[s
 
     if not files:
         return []
-    rows = np.frombuffer(b"".join(sketched[file] for file in files), "<u4").reshape(len(files), _BANDS * _ROWS)
+    rows = np.frombuffer(b"".join(sketched[file] for file in files), "<u4").reshape(len(files), _BANDS * _ROWS + 1)
     pairs: set[tuple[int, int]] = set()
     for band in range(_BANDS):
         part = np.ascontiguousarray(rows[:, band * _ROWS:(band + 1) * _ROWS])
@@ -107,7 +109,12 @@ def _likely(files: Sequence[str], sketched: Mapping[str, bytes]) -> list[tuple[s
 
 
 def _alike(rows: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    return (rows[one] == rows[other]).mean(axis=1) >= _LIKELY
+    """Whether one of each pair may hold half of the other: |A ∩ B| = J (|A| + |B|) / (1 + J)."""
+    import numpy as np
+
+    jaccard = (rows[one, :-1] == rows[other, :-1]).mean(axis=1)
+    size, other_size = rows[one, -1].astype(float), rows[other, -1].astype(float)
+    return jaccard / (1 + jaccard) * (size + other_size) >= _LIKELY * np.minimum(size, other_size)
 
 
 def _batches(pairs: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slackwater.lexicon import Lexicon
 
 OWN = "lexicon.yaml"  # a corpus's own lexicon, beside its corpus.yaml
+COMMON = 0.1  # share of the sentences that a telling word may stand in
 _WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]|[^\W\d_]")
 
 
@@ -101,10 +102,13 @@ def overlooked(bench: Bench, *, n: int = 15, prior: float = 500) -> pd.DataFrame
     """Sentences read as neutral whose words are those of one direction; the strongest first.
 
     `leaning` is the sum of the log-odds (see `words`) of their telling words, of z 1 at least: above 0
-    for expansion. Some of them a rule should have caught, others a reader will call neutral, too.
+    for expansion. Words of more than a tenth of all sentences tell nothing. Some of the sentences a rule
+    should have caught, others a reader will call neutral, too.
     """
     told = _log_odds(bench, prior)
-    told = told[told["z"].abs() >= 1]
+    in_sentences = Counter(word for text in bench.sentences["text"] for word in set(_words(text)))
+    common = [word for word, n in in_sentences.items() if n > COMMON * len(bench.sentences)]
+    told = told[(told["z"].abs() >= 1) & ~told["word"].isin(common)]
     weight = dict(zip(told["word"], told["log_odds"], strict=True))
     neutral = bench.sentences[(bench.sentences["direction"] == "neutral") & (bench.sentences["certainty"] != "denied")]
     telling = [sorted({w for w in _words(text) if w in weight}, key=lambda w: (-abs(weight[w]), w))
@@ -204,7 +208,7 @@ def _again(bench: Bench, lexicon: Lexicon) -> Bench:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return [re.sub(r"['’]s$", "", word.lower()) for word in _WORD.findall(text)]
 
 
 def _log_odds(bench: Bench, prior: float) -> pd.DataFrame:

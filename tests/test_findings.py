@@ -305,3 +305,73 @@ def test_accuracy_warns_where_the_lexicon_has_changed(told, tmp_path):
     text = shown(findings.accuracy(told("turned"), record))
     assert "on 2 January 2026" in text and "The lexicon has changed since" in text
     assert "0.87 | 0.82 to 0.91 | 343" in text
+
+
+def recalling(n: int = 2):
+    """The turned corpus; its last page recalls *n* openings of long ago and tells one under a picture, unanswered."""
+    report = invented.corpus("turned")
+    file = "004_page.txt"
+    last = report.sentences[report.sentences["file"] == file].iloc[-2]
+    first = int(last["sentence"]) + 2
+    row = {**last, "direction": "expansion", "certainty": "asserted", "theme": "opening", "region": "body"}
+    more = [{**row, "sentence": first + i, "line": first + i, "text": "The works first opened ten years ago."}
+            for i in range(n)]
+    more.append({**row, "sentence": first + n, "line": first + n, "region": "caption", "text": "The new works open."})
+    more.append({**row, "sentence": first + n + 1, "line": first + n + 1, "direction": "neutral", "theme": None,
+                 "certainty": "none", "text": "Halcyon Tidal did not immediately respond to a letter."})
+    sentences = tables.shaped(pd.concat([report.sentences, pd.DataFrame(more)]), "sentences")
+    return report._replace(sentences=sentences)
+
+
+def test_what_is_recalled_or_under_a_picture_is_counted_nowhere(told):
+    plain, story = told("turned"), findings.open_story(recalling(), SUBJECT, facts=FACTS)
+    assert len(story.telling) == len(plain.telling)
+    assert story.judgement == plain.judgement
+    for part in (findings.voices, findings.firmness, findings.themes, findings.bottom_line, findings.tone):
+        assert part(story) == part(plain)
+
+
+@pytest.mark.parametrize("name", ["turned", "mixed", "40 pages", "only retreat"])
+def test_every_tally_adds_up_to_the_same(told, name):
+    from slackwater.charts import tallies
+
+    story = told(name)
+    for direction, column in (("expansion", "n_expansion"), ("retreat", "n_retreat")):
+        counted = int(story.own[column].sum())
+        assert int(story.telling["direction"].isin([direction, "both"]).sum()) == counted
+        for by in ("theme", "certainty", "speaker"):
+            rows = tallies.tallied(story.telling, by)
+            assert sum(row[1 if direction == "expansion" else 2] for row in rows) == counted
+
+
+def test_the_quotations_of_a_page_are_the_sentences_that_count(told):
+    story = findings.open_story(recalling(), SUBJECT, facts=FACTS, quotes_per_page=12)
+    numbers = story.shown["004_page.txt"]
+    counted = story.telling[story.telling["file"] == "004_page.txt"]["sentence"].tolist()
+    assert set(counted) < set(numbers)
+    text = shown(findings.pages(story))
+    last = text[text.index(r"004\_page.txt"):]
+    assert "Six sentences of retreat" in last and "Not quoted" not in last
+    past, asked = last.index(findings.quotes.PAST), last.index(findings.quotes.ANSWER)
+    assert past < last.index("first opened ten years ago") < asked < last.index("did not immediately respond")
+    assert past < last.index("The new works open.") < asked
+
+
+def test_few_quotations_are_the_decisive_ones_and_the_answer():
+    story = findings.open_story(recalling(), SUBJECT, facts=FACTS, quotes_per_page=3)
+    numbers = story.shown["004_page.txt"]
+    said = story.report.sentences[story.report.sentences["file"] == "004_page.txt"].set_index("sentence")
+    assert said.loc[numbers, "direction"].tolist() == ["retreat", "retreat", "neutral"]
+    assert "Not quoted here: four of retreat." in shown(findings.pages(story))
+
+
+@pytest.mark.parametrize(("text", "is_one"), [
+    ("The firm did not immediately respond to a request for comment.", True),
+    ("Halcyon declined to comment on the works.", True),
+    ("The maker would not say whether it had shut the yard.", True),
+    ("Nobody at the firm could be reached; it had no comment.", True),
+    ("Halcyon did not close the works.", False),
+    ("The council commented on the weather.", False),
+])
+def test_an_answer_or_its_lack_is_recognised(text, is_one):
+    assert findings.quoting.answers(text) is is_one

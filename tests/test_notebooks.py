@@ -77,3 +77,27 @@ def test_each_runs_by_hand_from_its_folder(stem):
     silent = [cell.id for cell in answers if not cell.outputs]
     assert not silent, "every question is answered visibly"
     assert not [o for cell in notebook.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"]
+
+
+SMALL = {
+    "no sentence": "Menu\nHome\nSubscribe\n",
+    "one sentence": "Acme opened a plant in Ghent.\n",
+    "four sentences": "Acme opens a plant in Ghent\n\nGHENT, 3 May 2019. Acme opened a plant in Ghent on Monday, the "
+                      "company said in a statement to the press.\n\nThe mayor of Ghent welcomed it in a short speech. "
+                      "Two hundred people will work there from June onwards.\n",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SMALL)
+def test_a_corpus_of_next_to_nothing_runs_through_all(name, tmp_path):
+    from nbclient import NotebookClient
+
+    (tmp_path / "corpus.yaml").write_text("title: Acme in Ghent\ncompany: Acme\nplace: Ghent\n", encoding="utf-8")
+    (tmp_path / "000.txt").write_text(SMALL[name], encoding="utf-8")
+    for stem in NAMES[:4]:
+        notebook = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=4)
+        for cell in notebook.cells:
+            if "parameters" in tags(cell):
+                cell.source = cell.source.replace('"../seeds"', repr(str(tmp_path)))
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()

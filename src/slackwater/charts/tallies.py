@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slackwater.charts import chart
 from slackwater.charts.chart import COLOURS, INK, MUTED, WIDTH, Chart
-from slackwater.findings import judgement, words
+from slackwater.findings import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,8 +54,11 @@ def _tally(sentences: pd.DataFrame, column: str, caption: str, names: dict[str, 
 
 
 def tallied(sentences: pd.DataFrame, column: str) -> list[tuple[str, int, int]]:
-    """(value, sentences of growth, sentences of retreat), most frequent first; "both" counts on either side."""
-    counted = sentences[judgement.counting(sentences)]
+    """(value, sentences of growth, sentences of retreat), most frequent first; "both" counts on either side.
+
+    *sentences* are those that count (`Story.telling`); captions and other firms' acts never do.
+    """
+    counted = sentences[(sentences["region"] != "caption") & (sentences["about"].fillna("company") != "other")]
     found: dict[str, list[int]] = {}
     for key, direction in zip(counted[column].fillna("none"), counted["direction"], strict=True):
         if direction in ("expansion", "retreat", "both"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from slackwater.findings import judgement, words
+from slackwater.findings import words
 from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def voices(story: Story) -> Words:
 
 def firmness(story: Story) -> Words:
     """How much of what points the judgement's way is fact, plan, report or hearsay."""
-    heard = judgement.witnesses(story.judgement, story.report.sentences)
+    heard = story.witnesses
     if heard.empty:
         return Words("No sentence stands behind a judgement, so there is nothing to weigh.")
     tally = heard["certainty"].fillna("none").value_counts()

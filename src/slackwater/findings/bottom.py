@@ -151,7 +151,7 @@ def who_says_so(story: Story) -> str:
     found = story.judgement
     if found.course == "contested":
         return voices(story)
-    heard = judgement.witnesses(found, story.report.sentences)
+    heard = story.witnesses
     if heard.empty:
         return "The direction of these pages is the analyst’s word, not that of a sentence."
     tally = heard["speaker"].fillna("none").value_counts()
@@ -167,9 +167,8 @@ def who_says_so(story: Story) -> str:
 def where(story: Story) -> str:
     """The sites that the judgement's sentences name, and the named sites they say nothing of: never joined."""
     found = story.judgement
-    every, told = judgement.sites_told(
-        story.report.sentences[story.report.sentences["file"].isin(story.own["file"])], found
-    )
+    told = set(story.witnesses["site"].dropna())
+    every = story.sites
     if not told or found.course == "contested":
         return ""
     now = words.ADJECTIVE[found.direction]

@@ -92,7 +92,10 @@ def judge(documents: pd.DataFrame, sentences: pd.DataFrame) -> Judgement:
     word = words.likelihood(drawn.probability)
     if drawn.course == "contested" and drawn.probability <= words.RANGES["roughly an even chance"][1]:
         word = "roughly an even chance"
-    caps = _caps(drawn, sentences)
+    told = counting(sentences, documents)
+    sites = set(sentences[told | (sentences["region"] != "caption") & _points(sentences)]["site"].dropna())
+    sentences = sentences[told]
+    caps = _caps(drawn, sentences, sites)
     for cap, _ in caps:
         word = words.weaker(word, cap)
     confidence, because = _confidence(drawn, sentences)
@@ -162,18 +165,33 @@ def _with_odds(course: str, direction: str, pages: tuple[Page, ...], phase: Sequ
 
 
 def witnesses(found: Judgement, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The sentences of the last phase's pages that point the judgement's way; no captions, no others' acts."""
+    """Of *sentences* that count, those of the last phase's pages that point the judgement's way."""
     files = {page.file for page in found.phase if page.direction == found.direction}
-    counted = sentences["direction"].isin([found.direction, "both"]) & counting(sentences)
-    return sentences[sentences["file"].isin(files) & counted]
+    return sentences[sentences["file"].isin(files) & sentences["direction"].isin([found.direction, "both"])]
 
 
-def counting(sentences: pd.DataFrame) -> pd.Series:
-    """Which sentences count for a page: not a caption, and not the act of another firm."""
-    return (sentences["region"] != "caption") & (sentences["about"].fillna("company") != "other")
+def counting(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+    """Which sentences count, everywhere in a report, as they do for a page's verdict (`verdicts.verdicts`).
+
+    They point a way, stand in the article and not under a picture, tell of no other firm's act, and do not
+    recall what was long past when the page was published.
+    """
+    from slackwater.reading import times
+
+    rows = documents[["file", "published_low", "published"]].itertuples(index=False)
+    days = {file: words.text(low) or words.text(published) or None for file, low, published in rows}
+    counts = _points(sentences) & (sentences["region"] != "caption")
+    there = sentences[counts]
+    past = [times.recalled(text, low=days.get(file)) for file, text in zip(there["file"], there["text"], strict=True)]
+    return counts & ~counts.index.isin(there.index[past])
 
 
-def _caps(found: Judgement, sentences: pd.DataFrame) -> list[tuple[str, str]]:
+def _points(sentences: pd.DataFrame) -> pd.Series:
+    directional = sentences["direction"].isin(["expansion", "retreat", "both"])
+    return directional & (sentences["about"].fillna("company") != "other")
+
+
+def _caps(found: Judgement, sentences: pd.DataFrame, sites: set[str]) -> list[tuple[str, str]]:
     """The most that may be said, with the reason, for each thing that is missing."""
     telling = [page for page in found.phase if page.direction == found.direction]
     heard = witnesses(found, sentences)
@@ -188,8 +206,8 @@ def _caps(found: Judgement, sentences: pd.DataFrame) -> list[tuple[str, str]]:
         caps.append(("likely", "no page has enough directional sentences for a clear verdict of its own"))
     if len(heard) and not (heard["certainty"] == "asserted").any():
         caps.append(("likely", "nothing is stated as fact: it is all planned, reported or hedged"))
-    whole, part = sites_told(sentences, found)
-    if part and len(whole) > len(part):
+    part = set(heard["site"].dropna())
+    if part and sites - part:
         at = words.listing(sorted(map(_shown, part)), limit=3)
         caps.append(("likely", f"it is told of {at} alone while the pages name other sites"))
     return caps
@@ -199,12 +217,6 @@ def _shown(site: str) -> str:
     from slackwater.findings.blocks import escaped
 
     return escaped(site, 60)
-
-
-def sites_told(sentences: pd.DataFrame, found: Judgement) -> tuple[set[str], set[str]]:
-    """The sites that directional sentences name, and those among them that the judgement's witnesses name."""
-    telling = sentences[counting(sentences) & (sentences["direction"] != "neutral")]
-    return set(telling["site"].dropna()), set(witnesses(found, sentences)["site"].dropna())
 
 
 def _confidence(found: Judgement, sentences: pd.DataFrame) -> tuple[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slackwater.findings import words
 from slackwater.findings.blocks import Blocks, Quote, Quotes, Run, Words, escaped, one_line
+from slackwater.findings.quoting import answers
 
 if TYPE_CHECKING:
     from slackwater.findings.story import Story
@@ -32,7 +33,7 @@ def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
         way = {"both": "growth and retreat", "neutral": "no direction"}.get(
             sentence.direction_read, words.ADJECTIVE.get(sentence.direction_read, ""))
         parts.append(f"the analyst’s word, because {one_line(sentence.because, 300)}; the rules read {way}")
-    where = "caption, line" if sentence.region == "caption" else "line"
+    where = f"{'caption, ' if sentence.region == 'caption' else ''}sentence {sentence.sentence}, line"
     return Quote(
         id=prefix + story.anchor(sentence.file, int(sentence.sentence)),
         before="; ".join(parts) + ".",
@@ -61,17 +62,26 @@ def marked(text: str, spans: list[tuple[int, int, str]]) -> list[Run]:
     return [run for run in [*runs, {"text": rest}] if run["text"]]
 
 
+PAST = "Told of the past, under a picture, or denied; not counted:"
+ANSWER = "Asked for an answer:"
+
+
 def pages(story: Story) -> Blocks:
-    """Every page that was read: what it says in one line, then its evidence sentences."""
+    """Every page that was read: what it says in one line, then the sentences that count, then what else it tells."""
     parts: list[Any] = []
-    numbered = {(s.file, s.sentence): s for s in story.report.sentences.itertuples()}
+    numbered = {(s.file, int(s.sentence)): s for s in story.report.sentences.itertuples()}
     for row in story.read.sort_values("published_low", kind="stable").itertuples():
         parts.append(
             Words(f"### {escaped(story.name(row.file))} {{#{story.anchor(row.file)}}}\n\n{about_page(story, row)}")
         )
-        shown = [quote(story, numbered[row.file, n]) for n in story.shown.get(row.file, [])]
-        if shown:
-            parts.append(Quotes(shown))
+        shown = [numbered[row.file, n] for n in story.shown.get(row.file, [])]
+        counted = [s for s in shown if (s.file, int(s.sentence)) in story.counted]
+        asked = [s for s in shown if s.direction == "neutral" and answers(s.text)]
+        placed = {s.sentence for s in [*counted, *asked]}
+        rest = [s for s in shown if s.sentence not in placed]
+        for heading, group in (("", counted), (PAST, rest), (ANSWER, asked)):
+            if group:
+                parts += [Words(heading)] * bool(heading) + [Quotes([quote(story, s) for s in group])]
     return Blocks(parts or [Words("No page could be read.")])
 
 
@@ -92,9 +102,7 @@ def about_page(story: Story, row: Any) -> str:
             if n != 1
             else "Its one sentence tells of neither growth nor retreat."
         )
-    hidden = e + r - len(story.shown.get(row.file, []))
-    if hidden > 0 and story.quoted:
-        told.append(f"{words.sentence(words.count(hidden, 'further sentence'))} not quoted here.")
+    told.extend(_hidden(story, row.file))
     if words.known(row.direction_read):
         told.append(
             f"The rules read it as {words.TOLD[row.direction_read]}; the analyst says {words.TOLD[row.direction]}."
@@ -102,6 +110,19 @@ def about_page(story: Story, row: Any) -> str:
     if words.known(row.because):
         told.append(f"*The analyst’s word:* {escaped(row.because, 600)}.".replace("..", "."))
     return " ".join(told)
+
+
+def _hidden(story: Story, file: str) -> list[str]:
+    """How many sentences that count, on either side, are not quoted."""
+    if not story.quoted:
+        return []
+    own = story.telling[(story.telling["file"] == file) & ~story.telling["sentence"].isin(story.shown.get(file, []))]
+    left = [
+        f"{words.number(n)} of {name}"
+        for way, name in words.ADJECTIVE.items()
+        if (n := int(own["direction"].isin([way, "both"]).sum()))
+    ]
+    return [f"Not quoted here: {words.listing(left)}."] if left else []
 
 
 def _rests(found: tuple[float, float, str] | None, row: Any) -> list[str]:

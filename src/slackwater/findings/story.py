@@ -38,7 +38,7 @@ class Story:
     report: Report
     company: str
     place: str
-    quoted: int = 6
+    quoted: int = 8
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -58,10 +58,25 @@ class Story:
 
     @cached_property
     def telling(self) -> pd.DataFrame:
-        """Directional sentences of `own` pages: no captions, no acts of other firms."""
-        sentences = self.report.sentences
-        counts = judgement.counting(sentences) & sentences["direction"].isin(["expansion", "retreat", "both"])
-        return sentences[counts & sentences["file"].isin(self.own["file"])]
+        """The sentences of `own` pages that count (`judgement.counting`): every tally and figure is of these."""
+        return self._counted[self._counted["file"].isin(self.own["file"])]
+
+    @cached_property
+    def _counted(self) -> pd.DataFrame:
+        return self.report.sentences[judgement.counting(self.report.sentences, self.documents)]
+
+    @cached_property
+    def witnesses(self) -> pd.DataFrame:
+        """The sentences behind the judgement."""
+        return judgement.witnesses(self.judgement, self.telling)
+
+    @cached_property
+    def sites(self) -> set[str]:
+        """The sites that sentences of growth or retreat name, those that recall the past as well."""
+        said = self.report.sentences
+        ways = said["direction"].isin(["expansion", "retreat", "both"]) & said["file"].isin(self.own["file"])
+        ours = (said["region"] != "caption") & (said["about"].fillna("company") != "other")
+        return set(said[ways & ours]["site"].dropna())
 
     @cached_property
     def judgement(self) -> judgement.Judgement:
@@ -101,23 +116,16 @@ class Story:
         return taken
 
     @cached_property
+    def counted(self) -> set[tuple[str, int]]:
+        """(file, sentence) of every sentence that counts, those of copies too."""
+        return {(file, int(n)) for file, n in zip(self._counted["file"], self._counted["sentence"], strict=True)}
+
+    @cached_property
     def shown(self) -> dict[str, list[int]]:
-        """File → the sentences quoted from it: those that date an event first, then the firmest; in reading order."""
-        if not self.quoted:
-            return {}
-        firm = {"asserted": 0, "reported": 1, "planned": 1, "hedged": 2}
-        claims = zip(self.claims["file"], self.claims["sentence"], self.claims["when"].notna(), strict=True)
-        rank = {(file, sentence): 0 if dated else 1 for file, sentence, dated in claims}
-        found: dict[str, list[int]] = {}
-        rows = self.report.sentences[self.report.sentences["file"].isin(self.read["file"])]
-        wanted = [
-            (row.file, rank.get((row.file, row.sentence), 1), firm.get(row.certainty, 3), row.sentence)
-            for row in rows.itertuples()
-            if row.direction in ("expansion", "retreat", "both") or (row.file, row.sentence) in rank
-        ]
-        for file, _, _, sentence in sorted(wanted):
-            found.setdefault(file, []).append(int(sentence))
-        return {file: sorted(numbers[: self.quoted]) for file, numbers in found.items()}
+        """File → the sentences quoted from it, in reading order (`quoting.chosen`)."""
+        from slackwater.findings import quoting
+
+        return quoting.chosen(self) if self.quoted else {}
 
     @cached_property
     def hits(self) -> dict[tuple[str, int], list[Any]]:
@@ -177,7 +185,7 @@ class Story:
 
 
 def open_story(
-    report: Report, corpus: Any, *, quotes: bool = True, quotes_per_page: int = 6, facts: dict[str, Any] | None = None
+    report: Report, corpus: Any, *, quotes: bool = True, quotes_per_page: int = 8, facts: dict[str, Any] | None = None
 ) -> Story:
     """The story that the tables of *report* tell of *corpus* (its `company` and `place`, first name shown).
 

@@ -105,7 +105,7 @@ def what_would_change_it(story: Story) -> Words:
             f"**The gap.** No dated page takes a side between {words.day(low)} and {words.day(high)}; "
             "one from that time would narrow or move the account."
         )
-    heard = judgement.witnesses(found, story.report.sentences)
+    heard = story.witnesses
     if len(heard) and not (heard["speaker"] == "company").any():
         told.append(
             f"**{escaped(story.company)}’s word.** A statement by the company, confirming or denying, "

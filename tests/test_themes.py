@@ -77,6 +77,45 @@ def test_evidence_leads_back_to_the_sentence(anyone):
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acme did not confirm that the lab had closed.",
+        "Acme would not say if the lab had closed.",
+        "Acme did not say whether the plant would close.",
+        "Acme declined to comment on whether it would close its plant.",
+        "Acme refused to discuss the closure of its plant.",
+        "Acme did not respond to questions about whether it had shut its lab.",
+        "Acme neither confirmed nor denied that it would close the plant.",
+        "Acme had no comment on reports that it had closed its lab.",
+        "Acme has yet to confirm the closure of its plant.",
+        "Asked whether it would close the plant, Acme declined to comment.",
+        "Acme could not be reached for comment on the closing of its lab.",
+        "Acme did not say whether it would open a plant in Lyon.",
+    ],
+)
+def test_who_does_not_answer_claims_nothing(acme, sentence):
+    reading = themes.read(sentence, acme)
+    assert (reading.direction, reading.certainty, reading.theme) == ("neutral", "none", None)
+    assert all(hit.outcome.startswith("not answered: “") for hit in reading.evidence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("Acme did not say when it would close the plant.", "planned"),
+        ("Acme declined to comment on the reasons for the closure of its lab.", "asserted"),
+        ("Acme will close the plant but did not say whether it would open another.", "planned"),
+        ("Acme, which has not confirmed the report, closed its lab.", "asserted"),
+        ("Acme did not respond to questions, but workers said the lab closed in May.", "reported"),
+        ("Acme closed its lab and declined to comment.", "asserted"),
+    ],
+)
+def test_a_silence_takes_back_nothing_that_others_tell(acme, sentence, certainty):
+    reading = themes.read(sentence, acme)
+    assert (reading.direction, reading.certainty) == ("retreat", certainty)
+
+
+@pytest.mark.parametrize(
     ("sentence", "outcome"),
     [
         ("Norvik opened its stores after the storm.", "vetoed by"),

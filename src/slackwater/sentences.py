@@ -44,10 +44,14 @@ _SPACES = re.compile(r"\s+")
 class LineLike(Protocol):
     """What `of_page` reads of a `clean.Line`."""
 
-    number: int
-    label: str
-    kept: bool
-    text: str
+    @property
+    def number(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def kept(self) -> bool: ...
+    @property
+    def text(self) -> str: ...
 
 
 class Sentence(NamedTuple):

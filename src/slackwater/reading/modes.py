@@ -1,4 +1,4 @@
-"""How a hit is meant: done, planned, reported, hedged, denied; and what failed, was put off or kept."""
+"""How a hit is meant: done, planned, reported, hedged, denied, not answered; and what failed, was put off or kept."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from slackwater.reading.tokens import STOPS, is_word
 if TYPE_CHECKING:
     from slackwater.reading.matcher import Match, Matcher, Sentence
 
+# where a silence ends: what follows is told by somebody after all ("did not comment, but workers said …")
+_SPEAKS = frozenset("but though although while however yet after because since".split())
 _OTHER = {"expansion": "retreat", "retreat": "neutral"}
 
 
@@ -36,7 +38,9 @@ class Cues:
         found: dict[str, str] = {}
         for cue, first, end in self._spans:
             # "plans a second factory", "vowed to stay", "scope for expansion": the hit's own head is the cue
-            own = cue.mode in ("planned", "hedged") and cue.scope == "before" and first <= head < end
+            own = cue.mode in ("planned", "hedged", "unanswered") and cue.scope == "before" and first <= head < end
+            if cue.mode == "unanswered" and cue.scope == "before" and not self._asked(end, head):
+                continue
             if cue.mode not in found and (own or self._bears(cue.scope, cue.within, first, end, match, head)):
                 found[cue.mode] = self._matcher.quote(self._sentence, first, end)
         return found
@@ -49,6 +53,11 @@ class Cues:
             return first < head and end <= head and self._near(end, head, within, commas=within > 9)
         return first >= match.end and self._near(match.end, first, within, commas=False)
 
+    def _asked(self, end: int, head: int) -> bool:
+        """Whether what was not answered, from token *end*, goes on to *head*: a remark between two commas apart."""
+        between = [t.text.lower() for t in self._sentence.tokens[end:head]]
+        return between.count(",") % 2 == 0 and _SPEAKS.isdisjoint(between)
+
     def _near(self, left: int, right: int, within: int, *, commas: bool) -> bool:
         between = [t.text for t in self._sentence.tokens[left:right]]
         if any(t in STOPS or (t == "," and not commas) for t in between):
@@ -59,11 +68,13 @@ class Cues:
 def settle(direction: str, modes: dict[str, str]) -> Mode:
     """What a hit of *direction* says under *modes*.
 
-    Denied, it says nothing; an expansion that was stalled is a retreat, a retreat that was is neither.
-    Hedged outweighs reported, reported outweighs planned.
+    Denied, or asked and not answered, it says nothing; an expansion that was stalled is a retreat,
+    a retreat that was is neither. Hedged outweighs reported, reported outweighs planned.
     """
     if direction == "neutral":
         return Mode("neutral", "none", "noted")
+    if "unanswered" in modes:
+        return Mode("neutral", "none", f"not answered: “{modes['unanswered']}”")
     if "denied" in modes:
         return Mode("neutral", "denied", f"denied by “{modes['denied']}”")
     if "kept" in modes:

@@ -17,8 +17,8 @@ PAGES = pd.DataFrame(
 )
 
 
-def found(*rows):
-    """Claims of rows (file, text, theme, direction, certainty)."""
+def found(*rows, site="Gerland"):
+    """Claims of rows (file, text, theme, direction, certainty), all of one *site*."""
     sentences = [
         {
             "file": f,
@@ -27,7 +27,7 @@ def found(*rows):
             "theme": theme,
             "direction": d,
             "certainty": c,
-            "site": "Gerland",
+            "site": site,
             "speaker": "press",
             "about": "company",
             "region": "body",
@@ -44,6 +44,8 @@ CAPTION = ("b", "It opened the lab in 2019.", "opening", "expansion", "asserted"
 CLOSED = ("b", "The lab closed in January or February.", "closure", "retreat", "reported")
 RUMOUR = ("c", "The lab is rumoured to have closed.", "closure", "retreat", "hedged")
 OTHER = ("c", "The lab closed in June 2021.", "closure", "retreat", "asserted")
+YEAR = ("b", "The lab closed in 2025.", "closure", "retreat", "asserted")
+JUNE = ("c", "The lab closed in June 2025.", "closure", "retreat", "asserted")
 DENIAL = ("c", "The firm denied closing the lab.", "closure", "neutral", "denied")
 
 
@@ -68,14 +70,41 @@ def test_a_claim_is_as_partial_as_its_sentence(row, event, when):
     ("one", "other", "column"),
     [
         (LAUNCH, CAPTION, "agrees_with"),
-        (RUMOUR, CLOSED, "agrees_with"),
+        (CLOSED, YEAR, "agrees_with"),
         (CLOSED, OTHER, "conflicts_with"),
+        (YEAR, JUNE, "conflicts_with"),  # "in 2025" of a page of 2 April or before is not June
         (DENIAL, CLOSED, "conflicts_with"),
     ],
 )
 def test_sources_agree_or_conflict(one, other, column):
     table = found(one, other)
     assert list(table[column]) == [f"{other[0]}:2", f"{one[0]}:1"]
+
+
+@pytest.mark.parametrize(("one", "other"), [(RUMOUR, CLOSED), (RUMOUR, RUMOUR), (DENIAL, DENIAL)])
+def test_a_claim_without_a_time_confirms_none(one, other):
+    assert found(one, other)["agrees_with"].isna().all()
+
+
+def test_claims_without_a_site_are_not_of_one_place():
+    table = found(LAUNCH, CAPTION, CLOSED, OTHER, DENIAL, site=None)
+    assert table[["site", "agrees_with", "conflicts_with"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("row", "span"),
+    [
+        (YEAR, ("2025-01-01", "2025-04-02")),
+        (CLOSED, ("2025-01-01", "2025-02-28")),
+        (PLAN, ("2019-04-01", "2019-04-30")),
+        (OTHER, ("2021-06-01", "2021-06-30")),
+        (("a", "The lab opened in 2020.", "opening", "expansion", "asserted"), ("2020-01-01", "2020-12-31")),
+        (("b", "The lab will open in 2025.", "opening", "expansion", "planned"), ("2025-01-01", "2025-12-31")),
+        (RUMOUR, None),
+    ],
+)
+def test_what_is_told_as_done_was_done_when_its_page_was_published(row, span):
+    assert claims.spans(found(row), PAGES) == [span]
 
 
 def test_a_plan_does_not_conflict_with_what_came_of_it():

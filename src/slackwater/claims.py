@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -24,8 +24,9 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Table `claims`: one row per sentence, captions too, that states such an event or denies it.
 
     `when` is partial ISO text, or an interval (2025-01/2025-02); null where the sentence gives no time or
-    the page's date cannot complete it. Claims of one event at one site agree where their times can be
-    the same, and conflict where they cannot; a plan does not conflict with what came of it.
+    the page's date cannot complete it. Claims of one event at one site agree where both give a time and
+    these can be the same, and conflict where they cannot; a plan does not conflict with what came of it.
+    Claims whose site is null are compared with none: they need not be of one place.
     """
     import pandas as pd
 
@@ -51,6 +52,7 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
                 "speaker": speaker,
                 "file": file,
                 "sentence": sentence,
+                "days": _days(when.iso, certainty, known.get(file, {})) if when and when.iso else None,
             }
         )
     stories: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -59,8 +61,29 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
             stories.setdefault((claim["event"], claim["site"]), []).append(claim)
     for story in stories.values():
         _compare(story)
-    frame = tables.frame(rows, "claims")
+    frame = tables.frame([{k: v for k, v in row.items() if k != "days"} for row in rows], "claims")
     return frame.where(pd.notna(frame), None) if rows else frame
+
+
+def spans(claims: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[str, str] | None]:
+    """First and last day that each claim's event may have been, in the order of table *claims*; None where no time.
+
+    What a page tells as done was done by the last day on which it can have been published: "closed in
+    2025" of a page of 2 April 2025 or before is 2025-01-01 to 2025-04-02.
+    """
+    published = {file: {"published_high": day} for file, day in tables.rows(documents, "file", "published_high")}
+    return [
+        _days(when, certainty, published.get(file, {})) if when else None
+        for when, certainty, file in tables.rows(claims, "when", "certainty", "file")
+    ]
+
+
+def _days(when: str, certainty: str, page: Mapping[str, str | None]) -> tuple[str, str]:
+    first, last = times.bounds(when)
+    published = page.get("published_high")
+    if certainty == "planned" or not published or published < first:  # what lies ahead in any case is a plan
+        return first, last
+    return first, min(last, published)
 
 
 def _compare(story: list[dict[str, Any]]) -> None:
@@ -70,7 +93,7 @@ def _compare(story: list[dict[str, Any]]) -> None:
     """
     kinds: dict[tuple, list[tuple[int, dict]]] = {}
     for number, claim in enumerate(story):
-        kinds.setdefault((claim["when"], claim["certainty"]), []).append((number, claim))
+        kinds.setdefault((claim["days"], claim["certainty"]), []).append((number, claim))
     for same in kinds.values():
         one = same[0][1]
         agreeing, conflicting = (
@@ -86,11 +109,7 @@ def _compare(story: list[dict[str, Any]]) -> None:
             if claim["file"] not in first:  # then nothing of its own is among those listed
                 claim["agrees_with"], claim["conflicts_with"] = shared
                 continue
-            claim["agrees_with"] = _listed(
-                c
-                for n, c in agreeing
-                if n != number and ((c["when"] and claim["when"]) or c["file"] != claim["file"])
-            )
+            claim["agrees_with"] = _listed(c for n, c in agreeing if n != number)
             claim["conflicts_with"] = _listed(c for n, c in conflicting if n != number)
 
 
@@ -111,24 +130,24 @@ def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When 
 _SEEN = re.compile(r"\b(?:seen|pictured|photographed|taken|shown)\b(?!.*,)", re.I)
 
 
-def _overlap(one: str, other: str) -> bool:
-    (low, high), (first, last) = times.bounds(one), times.bounds(other)
+def _overlap(one: dict, other: dict) -> bool:
+    (low, high), (first, last) = one["days"], other["days"]
     return low <= last and first <= high
 
 
 def _agree(one: dict, other: dict) -> bool:
-    """Whether the times allow it; claims without one agree where they stand on different pages."""
+    """Whether both give a time and the times can be the same; two that give none confirm nothing."""
     if (one["certainty"] == "denied") != (other["certainty"] == "denied"):
         return False
-    return _overlap(one["when"], other["when"]) if one["when"] and other["when"] else True
+    return bool(one["days"] and other["days"]) and _overlap(one, other)
 
 
 def _conflict(one: dict, other: dict) -> bool:
     if (one["certainty"] == "denied") != (other["certainty"] == "denied"):
         return True
-    if "planned" in (one["certainty"], other["certainty"]) or not (one["when"] and other["when"]):
+    if "planned" in (one["certainty"], other["certainty"]) or not (one["days"] and other["days"]):
         return False
-    return not _overlap(one["when"], other["when"])
+    return not _overlap(one, other)
 
 
 def _listed(claims: Iterable[dict]) -> str | None:

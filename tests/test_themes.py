@@ -173,6 +173,28 @@ def test_an_open_quotation_keeps_its_speaker(acme):
 
 
 @pytest.mark.parametrize(
+    ("lines", "after", "speaker", "certainty"),
+    [
+        ((1, 1), "Acme closed the Lyon lab in May.", "insiders", "reported"),
+        ((1, 2), "Acme closed the Lyon lab in May.", "press", "asserted"),
+        (None, "Acme closed the Lyon lab in May.", "press", "asserted"),
+        ((1, 1), "The mayor said Acme closed the lab.", "government", "asserted"),
+        ((1, 1), "Acme may close the lab.", "insiders", "hedged"),
+        ((1, 1), "Acme is rumoured to have closed the lab.", "press", "hedged"),
+        ((1, 1), "Reporters found that Acme had closed the lab.", "press", "asserted"),
+    ],
+)
+def test_who_speaks_goes_on_to_the_paragraph_s_end(acme, lines, after, speaker, certainty):
+    reading = page(acme, "Several insiders stated that the mood is low.", after, lines=lines)[1]
+    assert (reading.speaker, reading.certainty) == (speaker, certainty)
+
+
+def test_evidence_tells_that_the_speaker_was_named_before(acme):
+    reading = page(acme, "Workers said the mood is low.", "Acme closed its lab.", lines=[4, 4])[1]
+    assert [hit.outcome for hit in reading.evidence] == ["counted, reported: by workers named before"]
+
+
+@pytest.mark.parametrize(
     ("sentence", "speaker"),
     [
         ("Acme said it would close its lab.", "company"),

@@ -216,14 +216,15 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     about = {file: {"publisher": publisher, "kind": kind} for file, publisher, kind
              in tables.rows(pages.documents, "file", "publisher", "kind")}
     said = {file: facts["sentences"] for file, facts in corpus.facts.items() if "sentences" in facts}
-    of_page: dict[str, list[tuple[int, str, str]]] = {}
-    for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "region", "text"):
+    of_page: dict[str, list[tuple[int, int, str, str]]] = {}
+    for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "line", "region", "text"):
         of_page.setdefault(file, []).append(tuple(sentence))
     rows: list[tuple] = []
     hits: list[dict] = []
     for file, page in of_page.items():
-        readings = themes.read_page([(region, text) for _, region, text in page], reader, **about[file])
-        for (number, _, text), reading in zip(page, readings, strict=True):
+        readings = themes.read_page([(region, text) for *_, region, text in page], reader,
+                                    lines=[line for _, line, *_ in page], **about[file])
+        for (number, *_, text), reading in zip(page, readings, strict=True):
             word = next((w for w in said.get(file, ()) if w["sentence"] in " ".join(text.split())), None)
             direction, before, because = (word["direction"], reading.direction, word["because"]) if word else (
                 reading.direction, None, None)

@@ -6,7 +6,7 @@ no more than splitting it at its blanks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater.reading import actors, modes, places, sites, speakers
@@ -187,18 +187,40 @@ def _hits(sentence: Sentence, matches: list[Match], reader: Reader) -> list[_Fou
 
 
 def read_page(
-    sentences: list[tuple[str, str]], reader: Reader, *, publisher: str | None = None, kind: str | None = None
+    sentences: list[tuple[str, str]],
+    reader: Reader,
+    *,
+    lines: list[int] | None = None,
+    publisher: str | None = None,
+    kind: str | None = None,
 ) -> list[Reading]:
     """What each of a page's *sentences*, (region, text), says, read in order and in context.
 
-    A speaker's quotation may run on over sentences; who is named for nothing is the page's publisher:
-    the company in a press release, else the press. The site is the one named last, else the page's.
+    *lines*: the line that each stands on, one a paragraph. Who speaks goes on speaking to the end of the
+    paragraph, or of the quotation; who is named for nothing is the page's publisher: the company in a
+    press release, else the press. The site is the one that the sentence names, else the page's.
     """
     texts = [text for _, text in sentences]
     own = kind == "press release" or any(c.lower() == (publisher or "").lower() for c in reader.company)
-    voices = speakers.of_page(texts, reader, default="company" if own else "press")
+    voices = speakers.of_page(texts, reader, default="company" if own else "press", lines=lines)
     where = sites.of_page(texts, reader)
-    return [
-        _read(text, reader, speaker=voice, site=site)
+    readings = [
+        _read(text, reader, speaker=voice.speaker, site=site)
         for text, voice, site in zip(texts, voices, where, strict=True)
     ]
+    return [
+        _as_told(reading) if voice.carried else reading
+        for reading, voice in zip(readings, voices, strict=True)
+    ]
+
+
+_SOURCES = ("insiders", "workers", "other")  # what these say is reported, as where the sentence names them
+
+
+def _as_told(reading: Reading) -> Reading:
+    """*reading* of a sentence whose speaker was named before it: a source's fact is a report."""
+    if reading.certainty != "asserted" or reading.speaker not in _SOURCES:
+        return reading
+    told = f"counted, reported: by {reading.speaker} named before"
+    evidence = [hit._replace(outcome=told) if hit.outcome == "counted" else hit for hit in reading.evidence]
+    return replace(reading, certainty="reported", evidence=evidence)

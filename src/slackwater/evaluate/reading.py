@@ -179,7 +179,11 @@ def _answers(folder: Path, pages: list[dict], lexicon: Lexicon) -> dict[str, str
             raise InputError(f"{folder / page['file']}: cannot be read ({fault.strerror}).") from None
         found = splitter.of_page(cleaned.lines)
         readings = themes.read_page(
-            [(s.region, s.text) for s in found], reader, publisher=cleaned.publisher, kind=cleaned.kind
+            [(s.region, s.text) for s in found],
+            reader,
+            lines=[s.line for s in found],
+            publisher=cleaned.publisher,
+            kind=cleaned.kind,
         )
         rows += [
             {

@@ -1,7 +1,7 @@
 """Who says it: the company, a government, the press, workers, insiders, a partner, others.
 
-The words around a verb of saying decide ("nearby workers said"); a quotation that runs on keeps its
-speaker; what nobody is named for is the word of whoever publishes the page.
+The words around a verb of saying decide ("nearby workers said"); who speaks goes on to the
+paragraph's end, and over it in a quotation; what nobody is named for is the word of whoever publishes the page.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from slackwater.themes import Reader
 
 _ORDER = ("insiders", "workers", "government", "partner", "company", "press", "other")
+# a rumour has no named source, and what a reporter saw is the press's own, whoever spoke before
+_OWN = re.compile(
+    r"\b(?:rumou?r(?:s|ed)?|speculation"
+    r"|(?:reporter|correspondent|journalist)s? (?:\w+ )?(?:visited|saw|found|observed|noticed))\b",
+    re.I,
+)
 _NEAR = 90  # characters either side of the verb in which its speaker stands
 
 
@@ -95,17 +101,36 @@ def _kind(before: str, after: str, verb: str, kinds: dict[str, re.Pattern], read
     return None
 
 
-def of_page(texts: list[str], reader: Reader, *, default: str = "press") -> list[str]:
-    """The speaker of each sentence of a page; an open quotation keeps its speaker until it is closed."""
-    out: list[str] = []
-    carried: str | None = None
-    for text in texts:
+class Voice(NamedTuple):
+    """Who says a sentence of a page, and whether a sentence before it says so."""
+
+    speaker: str
+    carried: bool
+
+
+def of_page(
+    texts: list[str], reader: Reader, *, default: str = "press", lines: list[int] | None = None
+) -> list[Voice]:
+    """The speaker of each sentence of a page: whom it names; else whoever is still quoted, or spoke before.
+
+    An open quotation keeps its speaker until it is closed, other speech until another speaker or the next
+    of *lines*, the paragraph of each sentence (without these every sentence is one), or a rumour.
+    """
+    out: list[Voice] = []
+    quoted: str | None = None
+    spoke: str | None = None
+    paragraph: int | None = None
+    for number, text in enumerate(texts):
+        if lines is None or lines[number] != paragraph or _OWN.search(text):
+            spoke, paragraph = None, lines[number] if lines else None
         named = of(text, reader, default="")
-        speaker = named or carried or default
+        before = quoted or spoke
+        voice = Voice(named or before or default, not named and before is not None)
+        spoke = named or spoke
         opened, closed = text.count("“"), text.count("”")
         if opened > closed:
-            carried = speaker
-        elif closed > opened or not carried:
-            carried = None
-        out.append(speaker)
+            quoted = voice.speaker
+        elif closed > opened or not quoted:
+            quoted = None
+        out.append(voice)
     return out

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = "http://news.example"
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # What differs from day to day and from version to version: an edition's name, the moment a page was fetched.
-_VOLATILE = [(re.compile(r"(?<=edition )\d{4}-\d\d-\d\d-[0-9a-f]{12}(-\d+)?"), "…"),
+_VOLATILE = [(re.compile(r"(?<=[Ee]dition )\d{4}-\d\d-\d\d-[0-9a-f]{12}(-\d+)?"), "…"),
              (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "…")]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from slackwater import tables
@@ -28,13 +27,24 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     these can be the same, and conflict where they cannot; a plan does not conflict with what came of it.
     Claims whose site is null are compared with none: they need not be of one place.
     """
+    return table(rows(sentences, documents))
+
+
+def table(found: list[dict[str, Any]]) -> pd.DataFrame:
+    """Table `claims` of *found*, all or some of `rows`."""
     import pandas as pd
 
+    frame = tables.frame([{k: v for k, v in row.items() if k != "days"} for row in found], "claims")
+    return frame.where(pd.notna(frame), None) if found else frame
+
+
+def rows(sentences: pd.DataFrame, documents: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of `find`: claims of one story share the lists that each has for itself in a table."""
     known = {
         file: dict(zip(_PUBLISHED, days, strict=True))
         for file, *days in tables.rows(documents, "file", *_PUBLISHED)
     }
-    rows: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
     for theme, direction, certainty, about, site, speaker, file, sentence, text in tables.rows(
         sentences, "theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"
     ):
@@ -42,7 +52,7 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         if event is None or (direction == "neutral" and certainty != "denied") or about == "other":
             continue
         when = _when(text, known.get(file, {}), certainty)
-        rows.append(
+        found.append(
             {
                 "event": event,
                 "site": site,
@@ -56,13 +66,12 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
             }
         )
     stories: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for claim in rows:
+    for claim in found:
         if claim["site"] is not None:
             stories.setdefault((claim["event"], claim["site"]), []).append(claim)
     for story in stories.values():
         _compare(story)
-    frame = tables.frame([{k: v for k, v in row.items() if k != "days"} for row in rows], "claims")
-    return frame.where(pd.notna(frame), None) if rows else frame
+    return found
 
 
 def spans(claims: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[str, str] | None]:
@@ -96,21 +105,17 @@ def _compare(story: list[dict[str, Any]]) -> None:
         kinds.setdefault((claim["days"], claim["certainty"]), []).append((number, claim))
     for same in kinds.values():
         one = same[0][1]
+        # a claim is left out of its own lists, so that one more than is listed suffices
         agreeing, conflicting = (
-            sorted(
-                (c for others in kinds.values() if alike(one, others[0][1]) for c in others),
-                key=itemgetter(0),
-            )
+            list(islice(((n, c) for n, c in enumerate(story) if alike(one, c)), LISTED + 1))
             for alike in (_agree, _conflict)
         )
-        shared = [_listed(c for _, c in among) for among in (agreeing, conflicting)]
-        first = {c["file"] for among in (agreeing, conflicting) for _, c in islice(among, LISTED)}
+        shared = [_listed(c for _, c in others) for others in (agreeing, conflicting)]
+        first = {n for others in (agreeing, conflicting) for n, _ in others}
         for number, claim in same:
-            if claim["file"] not in first:  # then nothing of its own is among those listed
-                claim["agrees_with"], claim["conflicts_with"] = shared
-                continue
-            claim["agrees_with"] = _listed(c for n, c in agreeing if n != number)
-            claim["conflicts_with"] = _listed(c for n, c in conflicting if n != number)
+            claim["agrees_with"], claim["conflicts_with"] = shared if number not in first else [
+                _listed(c for n, c in others if n != number) for others in (agreeing, conflicting)
+            ]
 
 
 def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SUMMARY = "analysis.json"
 SPREADSHEET = 5_000  # pages up to which CSV is written beside Parquet, for people
 _STATING = ["theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"]
+_AT_ONCE = 5_000  # claims made a table of together; each then holds its own copy of its story's list
 Tell = Callable[[str], None]
 
 
@@ -111,6 +112,7 @@ def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[
             staging: Path) -> dict[str, Any]:
     """The five tables in *staging*, a part at a time; what goes across the parts in the order given."""
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
     from slackwater import claims
 
@@ -129,7 +131,10 @@ def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[
         _concatenated(folders, name, staging, same)
     stating = pa.concat_tables(_where(folder, "theme", claims.EVENTS, _STATING) for folder in folders)
     published = _read(staging, "documents", ["file", "published", "published_low", "published_high"])
-    tables.save(claims.find(stating.to_pandas(), published.to_pandas()), staging, "claims", csv=False)
+    stated = claims.rows(stating.to_pandas(), published.to_pandas())
+    with pq.ParquetWriter(staging / "claims.parquet", cache.schema("claims"), compression="zstd") as writer:
+        for start in range(0, max(len(stated), 1), _AT_ONCE):
+            writer.write_table(cache.table(claims.table(stated[start:start + _AT_ONCE]), "claims"))
     if len(days) <= SPREADSHEET:
         for name in tables.SCHEMAS:
             tables.save_csv(tables.load(staging, name), staging, name)

@@ -129,7 +129,7 @@ def test_agreement_tells_a_plan_from_its_outcome(told):
     text = findings.agreement(told("turned"))
     assert "Opening at harbour works: three pages tell of it." in text
     assert "Their times **agree**, as far as each goes: in May 2019." in text
-    assert "It had been planned for April 2019, and is told to have come later." in text
+    assert "It had been planned for April 2019; it came later." in text
     assert "**conflict**: in 2016, in 2018" in findings.agreement(told("40 pages"))
     assert "Closing" not in text, "one page alone agrees with nobody"
 
@@ -254,9 +254,11 @@ def test_blocks_show_themselves_structured_and_plain():
     (words.count(1234, "match", "matches"), "1,234 matches"),
     (words.listing(["a", "b", "c", "d"], limit=2), "a, b and two more"),
     (words.listing([]), ""),
-    (words.share(2, 2, "dated"), "both dated"),
-    (words.share(0, 5, "dated"), "none of five dated"),
-    (words.share(1, 1, "dated"), "dated"),
+    (words.of_them(2, 2, "dated"), "both dated"),
+    (words.of_them(0, 5, "dated"), "none of them dated"),
+    (words.of_them(1, 2, "dated"), "one of them dated"),
+    (words.share(0, 2, "pages"), "neither of the two pages"),
+    (words.of_them(1, 1, "dated"), "dated"),
     (words.signed(-0.004), "0.00"),
     (words.signed(-0.02), "−0.02"),
     (words.signed(float("nan")), "–"),

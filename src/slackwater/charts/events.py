@@ -15,34 +15,57 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 UNNAMED = "site not named"
+FIRMNESS = list(words.CERTAINTIES)
 LANE, SITE, TOP = 12.0, 17.0, 20.0  # points: a lane of marks, the line that names a site, the heading
 
 
-def rows_of(claims: pd.DataFrame, *, sites: int = 6) -> list[tuple[str, list[dict]]]:
+def dated(claims: pd.DataFrame, documents: pd.DataFrame) -> list[Any]:
+    """The claims with a time, not denied, as rows with `low` and `high` (days as ISO text) and `place`.
+
+    A site that is not named stands for its page: what two pages leave unnamed need not be one place.
+    """
+    from slackwater import claims as told
+
+    people = {row.file: words.who(row, 40) for row in documents.itertuples()}
+    spans = [days or ("", "") for days in told.spans(claims, documents)]
+    places = [
+        words.text(site, f"{UNNAMED} ({people.get(file, file)})")
+        for site, file in zip(claims["site"], claims["file"], strict=True)
+    ]
+    table = claims.assign(low=[low for low, _ in spans], high=[high for _, high in spans], place=places)
+    table = table[table["when"].notna() & (table["certainty"] != "denied")]
+    return [row for row in table.itertuples() if row.low != EARLIEST and row.high != LATEST]
+
+
+def join(event: dict, row: Any) -> None:
+    """Another claim of the same event, place and time: its certainty is told as well, its days may be more."""
+    own = words.text(row.certainty, "none")
+    event["told"] = [how for how in FIRMNESS if how in {*event["told"], own}]
+    event["certainty"] = event["told"][0]
+    event["high"] = max(event["high"], chart.ordinal(row.high))
+
+
+def rows_of(claims: pd.DataFrame, documents: pd.DataFrame, *, sites: int = 6) -> list[tuple[str, list[dict]]]:
     """Dated events by site, busiest first, each told-of time once: [(site, [{event, low, high, certainty, n}])]."""
-    dated = claims[claims["when"].notna() & (claims["certainty"] != "denied")]
     rows: dict[str, dict[tuple, dict]] = {}
-    for row in dated.itertuples():
-        low, high = words.bounds(row.when)
-        if low == EARLIEST or high == LATEST:
-            continue
-        site = rows.setdefault(words.text(row.site, UNNAMED), {})
+    for row in dated(claims, documents):
+        site = rows.setdefault(row.place, {})
         event = site.setdefault(
-            (row.event, row.when, row.certainty),
+            (row.event, row.when),
             {
                 "event": row.event,
                 "when": row.when,
-                "low": chart.ordinal(low),
-                "high": chart.ordinal(high),
-                "certainty": row.certainty,
+                "low": chart.ordinal(row.low),
+                "high": chart.ordinal(row.high),
+                "told": [],
                 "n": 0,
             },
         )
+        join(event, row)
         event["n"] += 1
-    named = sorted(rows.items(), key=lambda item: (item[0] == UNNAMED, -len(item[1]), item[0]))
+    named = sorted(rows.items(), key=lambda item: (item[0].startswith(UNNAMED), -len(item[1]), item[0]))
     return [
-        (site, sorted(found.values(), key=lambda e: (e["low"], e["high"], e["event"], e["certainty"])))
-        for site, found in named[:sites]
+        (site, sorted(found.values(), key=lambda e: (e["low"], e["high"], e["event"]))) for site, found in named[:sites]
     ]
 
 

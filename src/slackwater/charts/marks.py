@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from slackwater.charts import chart, events
 from slackwater.charts.chart import INK, MUTED
 from slackwater.findings import words
-from slackwater.findings.blocks import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +51,7 @@ def of_documents(documents: pd.DataFrame) -> list[Mark]:
             else "text"
         )
         when = words.day(row.published) if words.known(row.published) else "undated"
-        who = one_line(words.text(row.publisher), 80) or one_line(row.file, 40)
+        who = words.who(row, 80)
         saved = words.bounds(str(row.saved).split()[0])[0] if _is_date(row.saved) else ""
         found.append(
             Mark(

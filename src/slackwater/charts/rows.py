@@ -23,7 +23,7 @@ CLAIMS = 24
 
 def named(row: Any) -> str:
     """Label of a page's row: its date, and its publisher or file."""
-    who = one_line(words.text(row.publisher), 60) or one_line(row.file, 40)
+    who = words.who(row)
     return f"{words.text(row.published, 'undated')[:7]} {who}"
 
 
@@ -162,12 +162,15 @@ def claims(claims: pd.DataFrame, documents: pd.DataFrame) -> Chart:
     published = {
         row.file: (words.text(row.published_low), words.text(row.published_high)) for row in documents.itertuples()
     }
-    grouped = _grouped(claims, published)
+    grouped = _grouped(claims, documents, published)
     best = sorted(grouped, key=lambda c: (-len(c["said"]), c["low"], c["label"]))[:CLAIMS]
     shown = sorted(best, key=lambda c: (c["low"], c["high"], c["label"]))
     with chart.house():
         figure = _claim_rows(shown)
-    told = [f"{c['label']}, {words.at(c['when'])}, {words.CERTAINTIES[c['certainty']]}" for c in shown]
+    told = [
+        f"{c['label']}, {words.at(c['when'])}, {words.listing(words.CERTAINTIES[how] for how in c['told'])}"
+        for c in shown
+    ]
     alt = (
         "Time line of events: "
         + "; ".join(told[:8])
@@ -184,23 +187,27 @@ def claims(claims: pd.DataFrame, documents: pd.DataFrame) -> Chart:
     return Chart(figure, "fig-claims", alt, caption)
 
 
-def _grouped(claims: pd.DataFrame, published: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
+def _grouped(
+    claims: pd.DataFrame, documents: pd.DataFrame, published: dict[str, tuple[str, str]]
+) -> list[dict[str, Any]]:
     found: dict[tuple, dict[str, Any]] = {}
-    for row in claims[claims["when"].notna() & (claims["certainty"] != "denied")].itertuples():
-        low, high = words.bounds(row.when)
-        site = one_line(words.text(row.site), 60)
+    for row in events.dated(claims, documents):
+        low, high = row.low, row.high
+        site = one_line(row.place, 60)
         group = found.setdefault(
-            (row.event, site, row.when, row.certainty),
+            (row.event, site, row.when),
             {
                 "event": row.event,
                 "label": f"{row.event}, {site}" if site else row.event,
                 "when": row.when,
                 "certainty": row.certainty,
+                "told": [],
                 "low": chart.ordinal(low),
                 "high": chart.ordinal(high),
                 "said": [],
             },
         )
+        events.join(group, row)
         first, last = published.get(row.file, ("", ""))
         if first and last:
             group["said"].append((chart.ordinal(first) + chart.ordinal(last)) / 2)
@@ -228,7 +235,8 @@ def _claim_rows(shown: Sequence[dict[str, Any]]) -> Figure:
     days = [d for c in shown for d in (c["low"], c["high"], *c["said"])]
     ticks = chart.time_axis(axes, min(days), max(days))
     for n, c in enumerate(shown):
-        label = f"{words.sentence(c['label'])}: {words.day(c['when'])} ({words.BRIEFLY[c['certainty']]})"
+        how = words.listing(words.BRIEFLY[how] for how in c["told"])
+        label = f"{words.sentence(c['label'])}: {words.day(c['when'])} ({how})"
         chart.note(figure, left, top + step * n + 9, chart.fitted(label, WIDTH - left - 8), color=INK)
         y, below = n + 0.62, n + 0.88
         axes.vlines(ticks, [n + 0.5] * len(ticks), [n + 1] * len(ticks), color=RULE, linewidth=0.8, zorder=0)

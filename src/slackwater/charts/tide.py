@@ -25,7 +25,7 @@ ROWS = 60  # pages that get a row each
 def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
     """Every page that was read by its time of publication, with its balance; below, the times of the events told."""
     pages = marks.of_documents(documents)
-    told = events.rows_of(claims)
+    told = events.rows_of(claims, documents)
     days = [d for m in pages for d in (m.low, m.high, m.saved) if d is not None]
     days += [d for _, row in told for e in row for d in (e["low"], e["high"])]
     span = (min(days), max(days)) if days else chart.TIMELESS
@@ -67,10 +67,8 @@ def _alt(pages: Sequence[Mark], told: list) -> str:
         said.append(f"{words.sentence(words.number(len(found)))} {verb} of {name}{tail}.")
     if told:
         kinds = [(site, e) for site, found in told for e in found]
-        shown = [
-            f"{e['event']}{f' at {one_line(site, 40)}' if site != events.UNNAMED else ''} {words.at(e['when'])}"
-            for site, e in kinds
-        ]
+        places = ["" if site.startswith(events.UNNAMED) else f" at {one_line(site, 40)}" for site, _ in kinds]
+        shown = [f"{e['event']}{at} {words.at(e['when'])}" for at, (_, e) in zip(places, kinds, strict=True)]
         said.append(f"Events told of: {words.listing(shown, limit=5)}.")
     return " ".join(said)
 

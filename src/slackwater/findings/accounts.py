@@ -21,15 +21,21 @@ def sites(story: Story) -> Words:
     """One line a site: each dated event told of it, in the order of time, with how and by whom."""
     if story.claims.empty:
         return Words("No page tells of an opening or a closing that could be dated or compared.")
-    named = story.claims["site"].fillna("")
-    order = sorted(set(named), key=lambda site: (site == "", -int((named == site).sum()), site))
+    # a site that one page leaves unnamed need not be the one that another does
+    nowhere = UNNAMED + ", in " + story.claims["file"].map(story.name)
+    named = story.claims["site"].fillna(nowhere)
+    loose = set(named[story.claims["site"].isna()])
+    order = sorted(set(named), key=lambda site: (site in loose, -int((named == site).sum()), site))
     lines = [
-        f"- **{escaped(words.sentence(site or UNNAMED), 60)}**: {_history(story, story.claims[named == site])}."
+        f"- **{escaped(words.sentence(site), 120)}**: {_history(story, story.claims[named == site])}."
         for site in order[:8]
     ]
     if len(order) > 8:
-        lines.append(f"- {words.sentence(words.count(len(order) - 8, 'further site'))}: see the table of claims.")
-    if len(order) - ("" in order) > 1:
+        more = words.sentence(words.count(len(order) - 8, "further entry", "further entries"))
+        lines.append(f"- {more}: see the table of claims.")
+    if len(loose) > 1:
+        lines += ["", "Sites that are not named need not be the same place."]
+    if len(set(order) - loose) > 1:
         lines += ["", "What opened at one site is not closed by news of another: each line stands for itself."]
     return Words("\n".join(lines))
 
@@ -39,23 +45,22 @@ def _history(story: Story, claims: pd.DataFrame) -> str:
     events = []
     for event, of_event in claims.groupby("event", sort=False):
         told = [
-            f"{words.at(when)}, {_how(certainty)} ({_cited(story, same)})"
-            for (when, certainty), same in of_event[of_event["when"].notna()].groupby(["when", "certainty"], sort=False)
+            f"{words.at(when)}, {_hows(same)} ({_cited(story, same)})"
+            for when, same in of_event[of_event["when"].notna()].groupby("when", sort=False)
         ]
         timeless = of_event[
             of_event["when"].isna() & ~of_event["file"].isin(of_event[of_event["when"].notna()]["file"])
         ]
         if len(timeless):
-            hows = list(dict.fromkeys(_how(certainty) for certainty in timeless["certainty"]))
             time = "told without a time" if not told else "also told without a time"
-            told.append(f"{time}, {words.listing(hows)} ({_cited(story, timeless)})")
+            told.append(f"{time}, {_hows(timeless)} ({_cited(story, timeless)})")
         more = [f"{words.number(len(told) - 5)} more"] if len(told) > 5 else []
         events.append(f"{escaped(event)}: {'; '.join([*told[:5], *more])}")
     return ". ".join(words.sentence(event) for event in events)
 
 
-def _how(certainty: str) -> str:
-    return words.CERTAINTIES[words.text(certainty, "none")]
+def _hows(claims: pd.DataFrame) -> str:
+    return words.listing(words.CERTAINTIES[how] for how in dict.fromkeys(claims["certainty"].fillna("none")))
 
 
 def _cited(story: Story, claims: pd.DataFrame) -> str:
@@ -113,9 +118,9 @@ def _plan(plans: pd.DataFrame, dated: pd.DataFrame) -> str:
     planned = words.listing((words.day(when) for when in dict.fromkeys(timed["when"])), last="or", limit=3)
     told = f"It had been planned for {planned}"
     if len(dated) and dated["low"].min() > timed["high"].max():
-        return f"{told}, and is told to have come later."
+        return f"{told}; it came later."
     if len(dated) and dated["high"].max() < timed["low"].min():
-        return f"{told}, and is told to have come earlier."
+        return f"{told}; it came earlier."
     return f"{told}."
 
 
@@ -134,7 +139,7 @@ def claims_table(story: Story) -> Table | Words:
     if story.claims.empty:
         return Words("There is no claim to list.")
     told = story.claims.sort_values(["event", "low", "high", "file", "sentence"], kind="stable").fillna("")
-    groups = list(told.groupby(["event", "site", "when", "certainty", "speaker", "file"], sort=False))
+    groups = list(told.groupby(["event", "site", "when", "file"], sort=False))
     groups.sort(key=lambda group: (group[0][0], not group[0][2]))  # a claim with a time says more: it comes first
     rows = [_claim(story, claims) for _, claims in groups[:MOST_CLAIMS]]
     left_out = len(groups) - len(rows)
@@ -149,7 +154,7 @@ def claims_table(story: Story) -> Table | Words:
 
 
 def _claim(story: Story, claims: pd.DataFrame) -> list[Cell]:
-    """One event as one page tells it, at one time, by one speaker: a row with a link to each sentence."""
+    """One event as one page tells it, at one time: a row with a link to each sentence."""
     row = claims.iloc[0]
     when = words.sentence(words.day(row["when"])) if row["when"] else "not told"
     literal = one_line(row["when_text"], 60)
@@ -164,19 +169,21 @@ def _claim(story: Story, claims: pd.DataFrame) -> list[Cell]:
         words.sentence(one_line(row["event"], 40)),
         one_line(row["site"] or "not named", 60),
         when,
-        words.CERTAINTIES[row["certainty"] or "none"],
-        words.SPEAKERS[row["speaker"] or "none"],
+        words.listing(words.CERTAINTIES[how or "none"] for how in dict.fromkeys(claims["certainty"])),
+        words.listing(words.SPEAKERS[who or "none"] for who in dict.fromkeys(claims["speaker"])),
         stands,
-        _others(story, claims["agrees_with"]),
+        _others(story, claims["agrees_with"], besides=row["file"]) if row["when"] else "tells it without a time",
         _others(story, claims["conflicts_with"]),
     ]
 
 
-def _others(story: Story, listed: Iterable[str]) -> Cell:
+def _others(story: Story, listed: Iterable[str], *, besides: str = "") -> Cell:
     """A link to each page in *listed* ("file:sentence; file:sentence"), once, at its first sentence there."""
     first: dict[str, int] = {}
     for key in (key for keys in listed if keys for key in keys.split("; ")):
         file, _, sentence = key.rpartition(":")
+        if file == besides:  # a page does not confirm itself
+            continue
         first[file] = min(int(sentence), first.get(file, int(sentence)))
     runs: list[Run] = []
     for n, (page, at) in enumerate(sorted(first.items())[:4]):

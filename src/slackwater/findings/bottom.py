@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from slackwater.findings import judgement, words
 from slackwater.findings.accounts import finest, voices
 from slackwater.findings.blocks import Words, escaped, one_line
+from slackwater.findings.lead import apart, done, lead, strongest
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from slackwater.findings.story import Story
 
+ENOUGH = 5  # pages below which a percentage would say more than they can
 FATE = {"expansion": "growing", "retreat": "being wound down, at least in part"}
 
 
@@ -40,7 +42,11 @@ def headline(story: Story) -> str:
         return f"{words.sentence(words.count(len(story.own), 'page'))} on {subject}, and no side taken."
     if found.course == "contested":
         return f"The pages do not settle whether {subject} is growing or being wound down."
-    return f"{subject} is {found.word} {FATE[found.direction]}."
+    whole = f"{subject}{' as a whole' if apart(story) else ''} is {found.word} {FATE[found.direction]}."
+    fact = strongest(story)
+    if fact is None:
+        return whole
+    return f"{one_line(done(story, fact), 120)} ({story.name(fact.file)}); {whole}"
 
 
 def _subject(story: Story) -> str:
@@ -86,7 +92,8 @@ def _verdict(story: Story) -> str:
         if found.word == words.likelihood(0.5):
             return f"{opening} There is {sure} either way."
         return f"{opening} Of the two, {words.ADJECTIVE[found.direction]} is {sure} the stronger."
-    opening = f"**{_subject(story)} is {sure} {FATE[found.direction]}**, judged by these pages. "
+    whole = " as a whole" if apart(story) else ""
+    opening = f"{lead(story)}**{_subject(story)}{whole} is {sure} {FATE[found.direction]}**, judged by these pages. "
     if len(found.pages) == 1:
         return f"{opening}{words.sentence(tally)}."
     if found.course == "turned":
@@ -137,11 +144,13 @@ def _events(story: Story, events: pd.DataFrame) -> str:
     for (event, site), group in events.groupby(["event", events["site"].fillna("")], sort=False):
         at = f" at {escaped(site, 60)}" if site else ""
         whens = []
-        for (when, certainty, speaker), same in finest(group).groupby(["when", "certainty", "speaker"], sort=False):
+        for when, same in finest(group).groupby("when", sort=False):
             first = same.iloc[0]
+            hows = words.listing(words.CERTAINTIES[how] for how in dict.fromkeys(same["certainty"].fillna("none")))
+            by = words.listing(words.BY[who] for who in dict.fromkeys(same["speaker"].fillna("none")))
             preposition, label = words.at(when).split(" ", 1)
             cite = story.cite(first["file"], first["sentence"], label)
-            whens.append(f"{preposition} {cite} ({words.CERTAINTIES[certainty]}, {words.BY[speaker]})")
+            whens.append(f"{preposition} {cite} ({hows}, {by})")
         phrases.append(f"{escaped(event)}{at} {words.listing(whens, last='or', limit=3)}")
     return "; ".join(phrases[:4]) + (f"; and {words.number(len(phrases) - 4)} more" if len(phrases) > 4 else "")
 
@@ -169,9 +178,11 @@ def where(story: Story) -> str:
     found = story.judgement
     told = set(story.witnesses["site"].dropna())
     every = story.sites
-    if not told or found.course == "contested":
+    if found.course == "contested":
         return ""
     now = words.ADJECTIVE[found.direction]
+    if not told:
+        return f"No sentence of {now} names its site: where it was, and whether it was one place, is not told."
     shown = words.listing((escaped(site, 60) for site in sorted(told)), limit=5)
     rest = sorted(every - told)
     silent = (
@@ -192,20 +203,34 @@ def how_sure(story: Story) -> str:
         else f"{words.sentence(words.share(found.hits, found.trials, f'pages that take a side{scope} point'))}"
     )
     sample = "it is" if found.trials == 1 else "they are"
-    told = (
-        f"{side} to {words.ADJECTIVE[found.direction]}; if {sample} a fair sample of what could be found, the chance "
-        f"that most such pages do is {words.percent(found.probability)}."
+    odds = (
+        f"; if {sample} a fair sample of what could be found, the chance that most such pages do is "
+        f"{words.percent(found.probability)}."
+        if found.trials >= ENOUGH
+        else ", too few to put a figure to."
     )
+    told = f"{side} to {words.ADJECTIVE[found.direction]}{odds}{_undated(story)}"
     if found.held_back:
         told += f" The word is held at “{found.word}” because {words.listing(found.held_back)}."
     return f"{told} Confidence in the sources is {found.confidence}: {words.listing(found.because)}."
 
 
+def _undated(story: Story) -> str:
+    """Which pages stand after the turn although their day is not known."""
+    found = story.judgement
+    loose = [p.file for p in found.phase if p.low == judgement.EARLIEST or p.high == judgement.LATEST]
+    if found.course != "turned" or not loose:
+        return ""
+    which = words.listing((story.page(file) for file in loose), limit=3)
+    are = "is" if len(loose) == 1 else "are"
+    return f" {words.sentence(which)} {are} counted among them, though of unknown date."
+
+
 def up_to_when(story: Story) -> str:
-    """The date of the latest page: nothing is known beyond it."""
+    """The date of the latest page, or of a later event that an undated page tells of: nothing is known beyond it."""
     dated = story.own[story.own["published"].notna() & story.own["published_high"].notna()]
     if dated.empty:
-        return "None of the pages has a date, so it cannot be said up to when this holds."
+        return f"None of the pages has a date, so it cannot be said up to when this holds.{_latest_event(story)}"
     latest = dated.sort_values(["published_high", "file"]).iloc[-1]
     undated = int(story.own["published"].isna().sum())
     more = (
@@ -213,4 +238,21 @@ def up_to_when(story: Story) -> str:
         if undated
         else ""
     )
-    return f"The latest dated page is {story.page(latest['file'])}; what happened later is not in these pages.{more}"
+    later = _latest_event(story, after=latest["published_high"])
+    beyond = f".{later}" if later else "; what happened later is not in these pages."
+    return f"The latest dated page is {story.page(latest['file'])}{beyond}{more}"
+
+
+def _latest_event(story: Story, *, after: str = "") -> str:
+    """The latest event told of as done, where it was later than day *after*; "" where none was."""
+    events = story.claims[story.claims["when"].notna() & ~story.claims["certainty"].isin(["planned", "denied"])]
+    events = events[events["file"].isin(story.own["file"])]
+    events = events[[low > after for low in events["low"]]]
+    if events.empty:
+        return ""
+    row = events.sort_values(["low", "file", "sentence"]).iloc[-1]
+    what = f"{escaped(row['event'])}{' at ' + escaped(row['site'], 60) if words.known(row['site']) else ''}"
+    return (
+        f" {words.sentence(what)} is told of {words.at(row['when'])} by {story.cite(row['file'], row['sentence'])}; "
+        "what happened later than that is not in these pages."
+    )

@@ -229,7 +229,7 @@ def _confidence(found: Judgement, sentences: pd.DataFrame) -> tuple[str, tuple[s
     reasons = [
         f"{words.count(len(telling), 'page')} from "
         + (words.count(len(publishers), "known publisher") if publishers else "no known publisher"),
-        words.share(dated, len(telling), "dated"),
+        words.of_them(dated, len(telling), "dated"),
         f"{words.count(company, 'sentence')} in the company’s own words"
         if company
         else "no word of the company’s own among them",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ACCURACY = Path(__file__).parents[1] / "accuracy.json"
 
+DENIALS = ("answered neutral, share of all", "read as neither growth nor retreat, share of all denials")
 GLOSSARY = {
     "balance": "sentences of growth minus those of retreat, over their sum: from −1 (all retreat) to +1 (all growth)",
     "certainty": "how firmly a sentence states its act: as fact, plan, someone’s report, hedged or rumoured, or denied",
@@ -46,7 +47,7 @@ def accuracy(story: Story, path: Path = ACCURACY) -> Blocks:
     figures = record.get("figures", [])
     rows: list[list[Cell]] = [
         [
-            words.sentence(one_line(figure["what"], 120)),
+            words.sentence(one_line(figure["what"].replace(*DENIALS), 120)),
             _figure(figure.get("value")),
             f"{_figure(figure['low'])} to {_figure(figure['high'])}" if "low" in figure and "high" in figure else "–",
             f"{int(figure['n']):,}" if words.known(figure.get("n")) else "–",
@@ -57,6 +58,13 @@ def accuracy(story: Story, path: Path = ACCURACY) -> Blocks:
     told = f"Measured{when} on texts that people had labelled, before and apart from this report."
     if story.facts.get("lexicon_hash") and record.get("lexicon_hash") != story.facts["lexicon_hash"]:
         told += " **The lexicon has changed since: these figures are those of another version.**"
+    if any("macro-F1" in figure["what"] for figure in figures):
+        told += (
+            " Macro-F1 is the mean over the directions of how well each is both found and not mistaken for another: "
+            "1 is without fault."
+        )
+    if any("share" in figure["what"] for figure in figures):
+        told += " A share of 1 is all of them, of 0 none."
     parts: list[Any] = [Words(told)]
     if rows:
         parts.append(
@@ -116,8 +124,8 @@ def method(story: Story) -> Words:
         "Rules of a lexicon find the words that tell of growth or retreat; vetoes and negation set matches aside "
         f"({hits} here).",
         "A sentence’s direction, certainty, speaker and site are kept with the words that gave them.",
-        "A page’s direction weighs its sentences by their place, the opening most; its balance counts them, with a "
-        "Jeffreys interval.",
+        "A page’s direction weighs its sentences by their place, the opening most; its balance counts them, with an "
+        "interval that stays wide where they are few (Jeffreys’).",
         "The judgement counts pages, not sentences: its odds are those of a majority of the directional pages, "
         "since the turn where there is one.",
         f"A turn is called only where {words.percent(judgement.FIT)} of the dated pages or more fit it.",
@@ -176,7 +184,7 @@ def parts(story: Story) -> dict[str, Any]:
 def what_changed(story: Story, news: dict[str, Any]) -> Words:
     """What is new since the previous edition (*news* as `changes.compare` gives it): news apart from method."""
     if news.get("first"):
-        return Words("This is the first edition: there is nothing to compare it with.")
+        return Words("This is the first edition; later ones say here what is new.")
     told = []
     if news.get("judgement"):
         told.append(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from slackwater.findings import words
 from slackwater.findings.blocks import Blocks, Quote, Quotes, Run, Words, escaped, one_line
-from slackwater.findings.quoting import answers
+from slackwater.findings.quoting import is_answer
 
 if TYPE_CHECKING:
     from slackwater.findings.story import Story
@@ -76,7 +77,7 @@ def pages(story: Story) -> Blocks:
         )
         shown = [numbered[row.file, n] for n in story.shown.get(row.file, [])]
         counted = [s for s in shown if (s.file, int(s.sentence)) in story.counted]
-        asked = [s for s in shown if s.direction == "neutral" and answers(s.text)]
+        asked = [s for s in shown if is_answer(story, s)]
         placed = {s.sentence for s in [*counted, *asked]}
         rest = [s for s in shown if s.sentence not in placed]
         for heading, group in (("", counted), (PAST, rest), (ANSWER, asked)):
@@ -88,7 +89,8 @@ def pages(story: Story) -> Blocks:
 def about_page(story: Story, row: Any) -> str:
     """One page in words: title, file, date and where it comes from, what its sentences say, how sure."""
     title = f"“{escaped(row.title, 200)}”" if words.known(row.title) else "Without a headline"
-    told = [f"{title} ({escaped(row.file, 80)}; {escaped(words.text(row.kind, 'unknown'))}).", dated(row)]
+    kind = words.KINDS.get(words.text(row.kind, "unknown"), (escaped(row.kind),))[0]
+    told = [f"{title} ({escaped(row.file, 80)}; {kind}{_address(row.url)}).", dated(row)]
     e, r, n = int(row.n_expansion), int(row.n_retreat), int(row.n_sentences)
     if words.known(row.duplicate_of):
         told.append(f"The same text as {story.page(row.duplicate_of)}: shown, not counted again.")
@@ -108,8 +110,19 @@ def about_page(story: Story, row: Any) -> str:
             f"The rules read it as {words.TOLD[row.direction_read]}; the analyst says {words.TOLD[row.direction]}."
         )
     if words.known(row.because):
-        told.append(f"*The analyst’s word:* {escaped(row.because, 600)}.".replace("..", "."))
+        reasons = escaped(words.reasons(row.because), 2000).rstrip(".")
+        told.append(f"*The analyst’s word:* {reasons}.")
     return " ".join(told)
+
+
+def _address(url: Any) -> str:
+    """A link out to where the page was published, where that is known and a web address."""
+    text = words.text(url)
+    host = re.fullmatch(r"https?://([\w.-]+)(?::\d+)?(?:[/?#][^\s<>\"\\\\^`{|}]*)?", text)
+    if not host:
+        return ""
+    target = text.replace("(", "%28").replace(")", "%29")
+    return f"; [at {escaped(host[1], 80)}]({target})"
 
 
 def _hidden(story: Story, file: str) -> list[str]:

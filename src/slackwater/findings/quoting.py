@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slackwater.findings import words
 
@@ -27,6 +27,13 @@ def answers(text: str) -> bool:
     return bool(_ANSWER.search(text))
 
 
+def is_answer(story: Story, sentence: Any) -> bool:
+    """Whether a row of table `sentences` points no way and tells of an answer, or that none was given."""
+    hits = story.hits.get((sentence.file, sentence.sentence), [])
+    unanswered = any(hit.outcome.startswith("not answered") for hit in hits)
+    return sentence.direction == "neutral" and (unanswered or answers(sentence.text))
+
+
 def chosen(story: Story) -> dict[str, list[int]]:
     """File → at most `story.quoted` sentences of each page that was read, in reading order.
 
@@ -45,7 +52,7 @@ def chosen(story: Story) -> dict[str, list[int]]:
     asked: dict[str, int] = {}
     for row in rows.itertuples():
         key = (row.file, int(row.sentence))
-        if row.direction == "neutral" and answers(row.text):
+        if is_answer(story, row):
             asked.setdefault(*key)
         if key in story.counted:
             way = 0 if ways[row.file] in (row.direction, "mixed", "neutral") or row.direction == "both" else 1

@@ -19,6 +19,7 @@ STANDING = {
     "promotional": "advertising",
     "unknown": "not known",
 }
+COMPARED = 10  # sentences below which a coefficient of agreement says nothing
 MOST_PAGES = 120  # rows of a table of pages; the rest is in the tables beside the report
 
 
@@ -133,16 +134,10 @@ def analyst(story: Story) -> Blocks:
     """What the analyst added or overruled in corpus.yaml, page by page, beside what the sentences say."""
     rows: list[list[Cell]] = []
     for row in story.read[story.read["because"].notna()].itertuples():
-        by_sentences = words.signed(row.net) if words.known(row.net) else "no side taken"
+        because = one_line(words.reasons(row.because), 2000)
         if words.known(row.direction_read):
-            by_sentences += f"; read as {words.TOLD[row.direction_read]}, overruled as {words.TOLD[row.direction]}"
-        rows.append(
-            [
-                {"text": story.name(row.file), "href": f"#{story.anchor(row.file)}"},
-                one_line(row.because, 400),
-                by_sentences,
-            ]
-        )
+            because += f" (read as {words.TOLD[row.direction_read]}, overruled as {words.TOLD[row.direction]})"
+        rows.append([{"text": story.name(row.file), "href": f"#{story.anchor(row.file)}"}, because])
     if not rows:
         return Blocks([Words("The analyst added nothing to what the pages say of themselves.")])
     told = Words(
@@ -155,7 +150,7 @@ def analyst(story: Story) -> Blocks:
             Table(
                 "tbl-analyst",
                 "The analyst’s word, and its reasons.",
-                ["Page", "Because", ("Balance by its sentences", "right")],
+                ["Page", "Because"],
                 rows,
             ),
         ]
@@ -196,11 +191,11 @@ def _misled(story: Story) -> str:
     right = sum(s == d for s, d in zip(signs, sided["direction"], strict=True))
     silent, n = signs.count(None), len(sided)
     alpha = measure.alpha([signs, sided["direction"].tolist()])
-    chance = f" (Krippendorff’s alpha {words.signed(alpha)}, where 1 is agreement and 0 is chance)"
+    chance = f" (Krippendorff’s alpha {words.signed(alpha)}, where 1 is agreement, 0 chance, less than 0 disagreement)"
     return (
         f"Taken for direction, the sign of the tone would be right on {words.none(right)} of "
         f"{words.count(n, 'directional sentence')}, silent on {words.none(silent)} and wrong on "
-        f"{words.none(n - right - silent)}{'' if math.isnan(alpha) else chance}."
+        f"{words.none(n - right - silent)}{'' if math.isnan(alpha) or n - silent < COMPARED else chance}."
     )
 
 
@@ -216,7 +211,11 @@ def _second(story: Story) -> str:
     first = [_sign(score) for score in sided["polarity"]]
     alpha = measure.alpha([first, other])
     right = sum(sign == way for sign, way in zip(other, sided["direction"], strict=True))
-    agree = "" if math.isnan(alpha) else f", and agrees with TextBlob with an alpha of {words.signed(alpha)}"
+    both = sum(a is not None and b is not None for a, b in zip(first, other, strict=True))
+    agree = ""
+    if not math.isnan(alpha) and both >= COMPARED:
+        how = "disagrees with TextBlob more than chance would" if alpha < 0 else "agrees with TextBlob"
+        agree = f", and {how} (alpha {words.signed(alpha)})"
     return f"VADER, a second scorer, would be right on {words.none(right)} of them{agree}."
 
 
@@ -232,8 +231,15 @@ def _masking(pages: Any) -> str:
     return (
         f"Masking the field’s own terms moves a page’s tone by {words.signed(measure.mean(masked))} on average, "
         f"leaving its furniture in by {words.signed(measure.mean(uncleaned))}: "
-        "differences of that size between pages mean little."
+        f"differences of that size between pages mean little.{_crossing(pages)}"
     )
+
+
+def _crossing(pages: Any) -> str:
+    """How many pages masking turns from cold to warm or back; "" where none."""
+    both = pages[pages["polarity_masked"].notna()]
+    n = sum(_sign(a) != _sign(b) for a, b in zip(both["polarity"], both["polarity_masked"], strict=True))
+    return f" It moves {words.count(n, 'page')} of {words.number(len(both))} across zero." if n else ""
 
 
 def cleaning(story: Story) -> Table:

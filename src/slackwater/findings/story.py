@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from slackwater.findings import judgement, words
-from slackwater.findings.blocks import escaped, one_line
+from slackwater.findings.blocks import escaped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,11 +86,13 @@ class Story:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Table `claims` with `direction` of the claim's sentence and `low`, `high` days of its event, by time."""
+        from slackwater import claims
+
         told = self.report.sentences
         of_sentence = dict(zip(zip(told["file"], told["sentence"], strict=True), told["direction"], strict=True))
         keys = zip(self.report.claims["event"], self.report.claims["file"], self.report.claims["sentence"], strict=True)
-        spans = [words.bounds(when) for when in self.report.claims["when"]]
-        claims = self.report.claims.assign(
+        spans = [days or ("", "") for days in claims.spans(self.report.claims, self.documents)]
+        table = self.report.claims.assign(
             direction=[
                 "neutral" if denied else EVENTS.get(event) or of_sentence.get((file, n), "neutral")
                 for (event, file, n), denied in zip(keys, self.report.claims["certainty"] == "denied", strict=True)
@@ -98,7 +100,7 @@ class Story:
             low=[low for low, _ in spans],
             high=[high for _, high in spans],
         )
-        return claims.sort_values(["low", "high", "file", "sentence"], kind="stable", ignore_index=True)
+        return table.sort_values(["low", "high", "file", "sentence"], kind="stable", ignore_index=True)
 
     @cached_property
     def _rows(self) -> dict[str, Any]:
@@ -163,8 +165,7 @@ class Story:
     def name(self, file: str) -> str:
         """A page as a reader knows it, as plain text: "Tidal Times, 17 January 2019"."""
         row = self.row(file)
-        who = one_line(words.text(row.publisher), 60) or one_line(file, 40)
-        return f"{who}, {self.date(file)}"
+        return f"{words.who(row)}, {self.date(file)}"
 
     def date(self, file: str) -> str:
         """When a page was published, in words: "17 January 2019", "2025", "undated"."""

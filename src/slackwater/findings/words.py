@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -57,6 +58,20 @@ OUTSIDE = {"corpus.yaml": "the analyst’s word", "sources.jsonl": "the record o
 BRIEFLY = CERTAINTIES | {"asserted": "fact", "planned": "planned", "reported": "reported", "hedged": "hedged"}
 
 
+_KEYS = {
+    "not_before": "earliest day",
+    "not_after": "latest day",
+    "saved_not_before": "earliest day of saving",
+    "published": "day of publication",
+}
+
+
+def reasons(because: Any) -> str:
+    """The analyst's reasons with the keys of corpus.yaml in words: "not_before: x" as "earliest day: x"."""
+    key = r"(?:^|(?<=; ))([a-z]+(?:_[a-z]+)*)(?=: )"
+    return sentence(re.sub(key, lambda found: _KEYS.get(found[1], found[1].replace("_", " ")), text(because)))
+
+
 def known(value: Any) -> bool:
     """Whether a cell of a table holds something (not None, NaN, NA or "")."""
     missing = value is None or (isinstance(value, float) and math.isnan(value))
@@ -85,12 +100,26 @@ def none(n: int) -> str:
 
 
 def share(n: int, of: int, what: str) -> str:
-    """As "both dated", "none of five dated", "three of five dated", "all five dated"; "dated" for one of one."""
+    """As "both pages", "neither of the two pages", "three of the five pages", "all five pages"; of one, "page"."""
     if of == 1:
         return what if n else f"not {what}"
     if n == of:
         return f"both {what}" if of == 2 else f"all {number(of)} {what}"
-    return f"{'none' if n == 0 else number(n)} of {number(of)} {what}"
+    return f"{number(n) if n else 'neither' if of == 2 else 'none'} of the {number(of)} {what}"
+
+
+def of_them(n: int, of: int, what: str) -> str:
+    """As "both dated", "one of them dated", "neither of them dated", "none of them dated"; "dated" for one of one."""
+    return share(n, of, what) if n == of or of == 1 else f"{share(n, of, '').split(' of ')[0]} of them {what}"
+
+
+def who(row: Any, limit: int = 60) -> str:
+    """Who published a page, as plain text; its title where that is not known, its file where it has none."""
+    from slackwater.findings.blocks import one_line
+
+    if known(row.publisher):
+        return one_line(row.publisher, limit)
+    return f"publisher unknown: “{one_line(row.title, limit)}”" if known(row.title) else one_line(row.file, 40)
 
 
 def sentence(words: str) -> str:

@@ -4,8 +4,9 @@
 
 PAGES holds {"id", "dump", "crop", "truth", "domain", "source"} a line. The pages are split by site into
 folds; every fold is read with weights fitted on the others (a softmax margin over a chain of four states, see `fit`).
-Prints F1 per source for whole and cropped pages, and how often an article is found on pages without one; --write fits
-on all pages and writes src/slackwater/cleaning/weights.yaml.
+Prints F1 per source for whole and cropped pages. --write fits on all pages and writes
+src/slackwater/cleaning/weights.yaml; --verdict fits and writes only its part "article", on the pages and on the same
+pages without their true lines, cross-validated by site (with the path's weights as they are).
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ from scipy.optimize import minimize
 from slackwater.cleaning import features as F
 from slackwater.cleaning import lines as L
 from slackwater.cleaning import path as P
+from slackwater.cleaning import verdict as V
 from slackwater.evaluate import pages as evaluate_pages
 
 TOKEN = re.compile(r"\w+")
 SIZES = [len(F.EMISSION), len(F.START), len(F.END), len(F.GAP), 2]
 NO = -1e9
-LEAST_LEAD = 6.0  # refuses about half a percent of real articles; see the table that the folds print
+REFUSED = 0.01  # at most this share of real articles may be taken for none
+REAL = 20.0  # a real article refused weighs as much as so many false ones
 
 
 def read(path):
@@ -213,9 +216,51 @@ def as_dict(theta):
     out["passages"] = {
         "into a gap": round(float(parts[4][0]), 2),
         "out of a gap": round(float(parts[4][1]), 2),
-        "least lead": LEAST_LEAD,
     }
     return out
+
+
+def signs_of(pages, theta):
+    weights = P.from_dict(as_dict(theta)) if not isinstance(theta, P.Weights) else theta
+    return np.array([V.signs(p["lines"], p["features"], *P.best(p["features"], weights)) for p in pages])
+
+
+def fit_verdict(real, empty, *, ridge=1.0):
+    """Logistic weights of the signs that a stretch is an article."""
+    x = np.concatenate([real, empty])
+    t = np.repeat([1.0, -1.0], [len(real), len(empty)])
+    cost = np.where(t > 0, REAL, 1.0)
+    scale = np.maximum(x.std(0), 1e-6)
+    scale[0] = 1
+    z = x / scale
+
+    def loss(b):
+        m = t * (z @ b)
+        slope = -(z * (cost * t / (1 + np.exp(m)))[:, None]).sum(0)
+        return (cost * np.logaddexp(0, -m)).sum() + 0.5 * ridge * b[1:] @ b[1:], slope + ridge * np.r_[0, b[1:]]
+
+    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x / scale
+
+
+def cross_verdict(whole, empty, folds, theta):
+    """Weights of the signs, cut so that REFUSED of the held-out articles are refused; prints what that costs."""
+    real, none = signs_of(whole, theta), signs_of(empty, theta)
+    home = [np.array([fold_of(p["row"]["domain"], folds) for p in pages]) for pages in (whole, empty)]
+    scores = [np.full(len(real), -99.0), np.full(len(none), -99.0)]
+    for k in range(folds):
+        b = fit_verdict(real[home[0] != k], none[home[1] != k])
+        for x, at, out in ((real, home[0], scores[0]), (none, home[1], scores[1])):
+            out[at == k] = np.where(x[at == k, 0] > 0, x[at == k] @ b, -99)
+    ranked = np.sort(scores[0])
+    for n in (1, 2, 3, 5, 12):
+        kept = np.mean(scores[1] >= ranked[n])
+        print(f"no article: {n / len(real):.3f} of real ones refused, {kept:.3f} of empty ones kept")
+    n = int(REFUSED * len(real))
+    b = fit_verdict(real, none)
+    b[0] -= 0.1 * ranked[n - 1] + 0.9 * ranked[n]
+    b = np.round(b, 2)
+    print(f"in sample: {np.mean(real @ b <= 0):.3f} refused, {np.mean((none[:, 0] > 0) & (none @ b > 0)):.3f} kept")
+    return dict(zip(V.SIGNS, b.tolist(), strict=True))
 
 
 def prepare(rows, *, cropped=False, emptied=False):
@@ -261,8 +306,8 @@ def f1(truth, text):
 
 
 def predict(page, theta):
-    states, margin = P.best(page["features"], P.from_dict(as_dict(theta)))
-    return "\n".join(x for x, s in zip(page["lines"], states, strict=True) if s == P.IN), margin
+    states, _ = P.best(page["features"], P.from_dict(as_dict(theta)))
+    return "\n".join(x for x, s in zip(page["lines"], states, strict=True) if s == P.IN)
 
 
 def report(name, results):
@@ -289,6 +334,7 @@ def main():
     parser.add_argument("--ridge", type=float, default=1.0)
     parser.add_argument("--margin", type=float, default=80.0)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--verdict", action="store_true", help="fit only what tells an article from none")
     parser.add_argument("--no-folds", action="store_true")
     parser.add_argument("--predict")
     a = parser.parse_args()
@@ -303,41 +349,40 @@ def main():
     ]
     report("oracle", oracle)
     everything = whole
-    if not a.no_folds:
-        results, crop_results, margins, texts = [], [], [], {}
+    if not (a.no_folds or a.verdict):
+        results, crop_results, texts = [], [], {}
         for k in range(a.folds):
             inside = [p for p in everything if fold_of(p["row"]["domain"], a.folds) != k]
             theta = fit(inside, ridge=a.ridge, margin=a.margin, say=lambda s: print(s, file=sys.stderr))
             for pages, kept in ((whole, results), (cropped, crop_results)):
                 for p in pages:
                     if fold_of(p["row"]["domain"], a.folds) == k:
-                        text, margin = predict(p, theta)
+                        text = predict(p, theta)
                         kept.append((p["row"]["source"], f1(p["row"]["truth"], text), p["row"]["id"]))
                         if pages is whole:
                             texts[p["row"]["id"]] = text
-                            margins.append((True, margin))
-            margins += [(False, predict(p, theta)[1]) for p in empty if fold_of(p["row"]["domain"], a.folds) == k]
         report("cross-validated whole", results)
         report("cross-validated cropped", crop_results)
-        for cut in (0, 6, 12, 20, 30, 40, 60):
-            false = np.mean([m > cut for t, m in margins if not t])
-            refused = np.mean([m <= cut for t, m in margins if t])
-            print(f"article found above {cut}: false articles {false:.3f}, real refused {refused:.3f}")
         if a.predict:
             Path(a.predict).write_text(
                 "".join(json.dumps({"id": k, "text": v}) + "\n" for k, v in texts.items()), encoding="utf-8"
             )
-    if a.write:
-        import yaml
-
-        theta = fit(everything, ridge=a.ridge, margin=a.margin)
-        report("in sample whole", [(p["row"]["source"], f1(p["row"]["truth"], predict(p, theta)[0])) for p in whole])
+    if a.write or a.verdict:
+        if a.write:
+            theta = fit(everything, ridge=a.ridge, margin=a.margin)
+            report("in sample whole", [(p["row"]["source"], f1(p["row"]["truth"], predict(p, theta))) for p in whole])
+            weights, said = P.from_dict(as_dict(theta)), as_dict(theta)
+        else:
+            weights, said = P.load(), {k: v for k, v in P.data().items() if k != "article"}
+        said["article"] = cross_verdict(whole, empty, a.folds, weights)
         head = (
             "# What a line of each kind adds to (or takes from) the reading that it belongs to the article.\n"
             f"# Fitted by benchmarks/pages_fit.py on {len(rows)} pages; positive speaks for the article.\n"
         )
+        import yaml
+
         target = Path(P.__file__).with_name("weights.yaml")
-        target.write_text(head + yaml.safe_dump(as_dict(theta), sort_keys=False, allow_unicode=True), encoding="utf-8")
+        target.write_text(head + yaml.safe_dump(said, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -90,20 +90,20 @@ def page(text: str, *, html: bool = False) -> CleanPage:
 
 def dump(text: str) -> CleanPage:
     """Clean a plain-text dump of a page, or any text saved as lines."""
-    from slackwater.cleaning import features, languages, lines, metadata, naming, path
+    from slackwater.cleaning import features, languages, lines, metadata, naming, path, verdict
 
     raw, joined = lines.unwrap(metadata.unglue_bylines(lines.split(text)))
     rows, bullets = lines.without_symbols(raw)
     if not rows:
         return CleanPage(_with_symbols(raw, [], [], {}), fault=NO_ARTICLE)
     worded = [raw[row] for row in rows]
-    measured = features.of_lines([line.text for line in worded], bullets)
-    weights = path.load()
-    states, lead = path.best(measured, weights)
+    texts = [line.text for line in worded]
+    measured = features.of_lines(texts, bullets)
+    states, lead = path.best(measured, path.load())
     one_line = len(worded) == 1 and measured.words[0] >= 100
     if one_line:
         states = [path.IN]
-    elif not path.is_article(measured, states, lead, weights):
+    elif not verdict.is_article(texts, measured, states, lead):
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)

@@ -79,7 +79,7 @@ _DIGIT = re.compile("[0-9]")
 
 
 class Facts(NamedTuple):
-    """Of each of *lines*: key, hint, one row of NUMBERS, and the words that carry its subject (five letters or more)."""
+    """Of each of *lines*: key, hint, a row of NUMBERS, and the words of its subject (five letters or more)."""
 
     lines: list[str]
     keys: list[str]

@@ -198,7 +198,8 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
 
 def _shared(content: list[frozenset[str]], long: np.ndarray) -> np.ndarray:
     """Which share of each line's words stands in *long* sentences elsewhere on the page."""
-    frequency = Counter(chain.from_iterable(words for words, is_long in zip(content, long.tolist(), strict=True) if is_long))
+    prose = [words for words, is_long in zip(content, long.tolist(), strict=True) if is_long]
+    frequency = Counter(chain.from_iterable(prose))
     anywhere = frozenset(frequency)
     twice = frozenset(word for word, n in frequency.items() if n > 1)
     return np.array(

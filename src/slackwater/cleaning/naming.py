@@ -143,7 +143,7 @@ def _body(names: Names) -> None:
             continue
         words = page.words[row]
         hint = page.hints[row]
-        if hint and (hint.sure or (words <= 4 and hint.label in ("related", "form"))):
+        if hint and (hint.sure or (words <= 4 and (hint.label in ("related", "form") or hint.why == "comment form"))):
             names.put(row, hint.label, hint.why)
             continue
         opening = tuple(text.split()[:6])

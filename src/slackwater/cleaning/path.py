@@ -33,16 +33,20 @@ class Weights(NamedTuple):
     gap: np.ndarray
     into_gap: float
     out_of_gap: float
-    threshold: float  # log odds that the best reading must win by for a page to hold an article
+
+
+@cache
+def data() -> dict[str, dict[str, float]]:
+    """`weights.yaml` as it is written. Read once."""
+    import yaml
+
+    return yaml.safe_load(files("slackwater.cleaning").joinpath("weights.yaml").read_text(encoding="utf-8"))
 
 
 @cache
 def load() -> Weights:
-    """The fitted weights of the package. Read once."""
-    import yaml
-
-    text = files("slackwater.cleaning").joinpath("weights.yaml").read_text(encoding="utf-8")
-    return from_dict(yaml.safe_load(text))
+    """The fitted weights of the package, as arrays."""
+    return from_dict(data())
 
 
 def from_dict(data: dict) -> Weights:
@@ -58,7 +62,6 @@ def from_dict(data: dict) -> Weights:
         gap,
         float(data["passages"]["into a gap"]),
         float(data["passages"]["out of a gap"]),
-        float(data["passages"]["least lead"]),
     )
 
 
@@ -104,15 +107,6 @@ def best(page: F.Features, weights: Weights) -> tuple[list[int], float]:
     return states, max(inside, after) - before if back else lowest
 
 
-def is_article(page: F.Features, states: list[int], lead: float, weights: Weights) -> bool:
-    """Whether the best reading found an article: it wins by enough, and holds some running text."""
-    inside = np.array(states) == IN
-    return lead > weights.threshold and float(prose_words(page)[inside].sum()) >= LEAST_PROSE
-
-
 def prose_words(page: F.Features) -> np.ndarray:
     """Words of each line that ends as a sentence and has eight words or more, else 0."""
     return np.where(page.emission[:, F.EMISSION.index("long sentence")] > 0, page.words, 0)
-
-
-LEAST_PROSE = 25

@@ -8,11 +8,12 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import invented
 from slackwater import charts
-from slackwater.charts import chart, tallies
+from slackwater.charts import chart, events, tallies
 
 PALETTE = {"#1b2733", "#5b6b7a", "#d5dde3", "#0b6e99", "#b8452f", "#8a6d1f", "#7c8894", "#ffffff"}
 ALL = ["tide", "claims", "tone", "kept", "themes", "certainty", "speakers"]
@@ -148,3 +149,21 @@ def test_the_same_tables_give_the_same_bytes_in_another_process():
     there = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, env=env, text=True,
                            capture_output=True, check=True)
     assert there.stdout.strip() == hashlib.sha256(here.encode()).hexdigest()
+
+
+def test_what_is_told_as_done_ends_on_the_day_its_page_appeared():
+    report = invented.corpus("turned")
+    told = report.claims.assign(when=report.claims["when"].replace("2025-01/2025-02", "2025"))
+    drawn_at = {e["event"]: e for _, found in events.rows_of(told, report.documents) for e in found}
+    assert drawn_at["closing"]["high"] == chart.ordinal("2025-04-02")
+
+
+def test_a_site_that_is_not_named_stands_for_its_page_and_one_time_is_drawn_once():
+    report = invented.corpus("turned")
+    rows = events.rows_of(report.claims.assign(site=None), report.documents)
+    assert len(rows) == 4 and all(site.startswith("site not named (") for site, _ in rows)
+    twice = pd.concat([report.claims, report.claims.assign(certainty="hedged")], ignore_index=True)
+    once = events.rows_of(report.claims, report.documents)
+    again = events.rows_of(twice, report.documents)
+    assert [len(found) for _, found in again] == [len(found) for _, found in once]
+    assert all("hedged" in e["told"] for _, found in again for e in found)

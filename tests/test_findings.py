@@ -377,3 +377,93 @@ def test_few_quotations_are_the_decisive_ones_and_the_answer():
 ])
 def test_an_answer_or_its_lack_is_recognised(text, is_one):
     assert findings.quoting.answers(text) is is_one
+
+
+def story_of(name, **changes):
+    """Invented corpus *name* with whole columns of its tables replaced: documents={"url": …}, claims={…}."""
+    report = invented.corpus(name)
+    made = {table: getattr(report, table).assign(**columns) for table, columns in changes.items()}
+    return findings.open_story(report._replace(**made), SUBJECT, facts=FACTS)
+
+
+def test_the_bottom_line_leads_with_the_firmest_fact_of_a_site():
+    story = story_of("turned")
+    line = findings.bottom_line(story)
+    fact = "Harbour works is reported to have closed, in January or February 2025"
+    assert line.startswith(f"**{fact}** (reported from others by workers: [Northern Ledger, 2025, sentence 2]")
+    assert "of Port Merrow" not in line and "in Port Merrow as a whole is likely" in line
+    assert findings.headline(story).startswith(f"{fact} (")
+    assert not findings.headline(story_of("mixed")).startswith("Harbour")
+
+
+def test_a_rumoured_closing_is_not_reported_as_a_fact():
+    report = invented.corpus("turned")
+    told = report.claims.assign(certainty=report.claims["certainty"].replace("reported", "hedged"))
+    line = findings.headline(findings.open_story(report._replace(claims=told), SUBJECT, facts=FACTS))
+    assert line.startswith("Harbour works is rumoured to have closed")
+
+
+def test_one_time_is_told_once_however_firmly_it_is_told():
+    report = invented.corpus("turned")
+    closing = report.claims[report.claims["event"] == "closing"]
+    both = tables.shaped(pd.concat([report.claims, closing.assign(certainty="hedged", sentence=5)]), "claims")
+    story = findings.open_story(report._replace(claims=both), SUBJECT, facts=FACTS)
+    for part in (findings.bottom_line(story).partition("Since when")[2], findings.sites(story)):
+        assert part.count("January or February 2025") == 1
+    rows = [row for row in findings.claims_table(story).rows if row[0] == "Closing"]
+    assert len(rows) == 1 and "reported from others" in rows[0][3] and "hedged" in rows[0][3]
+
+
+def test_sites_that_are_not_named_are_not_joined():
+    text = findings.sites(story_of("turned", claims={"site": None}))
+    assert text.count("A site that is not named, in") == 4
+    assert "need not be the same place" in text
+    line = findings.bottom_line(story_of("turned", sentences={"site": None}, claims={"site": None}))
+    assert "No sentence of retreat names its site" in line
+
+
+def test_few_pages_carry_no_percentage_and_an_unknown_date_is_owned_to(told):
+    few, many = findings.bottom.how_sure(told("turned")), findings.bottom.how_sure(told("40 pages"))
+    assert "carry no percentage" in few and "the chance" not in few
+    assert "the chance that most such pages do is" in many
+    assert "Coast & Quay" in few.replace("\\", "") and "though of unknown date" in few
+
+
+def test_an_event_later_than_the_latest_dated_page_is_told():
+    report = invented.corpus("turned")
+    told = report.claims.assign(when=report.claims["when"].where(report.claims["file"] != "003_page.txt", "2026-06-30"))
+    text = findings.bottom.up_to_when(findings.open_story(report._replace(claims=told), SUBJECT, facts=FACTS))
+    assert "is told of on 30 June 2026 by" in text and "later than that" in text
+
+
+def test_a_claim_without_a_time_agrees_with_none():
+    timeless = {"when": None, "when_text": None, "agrees_with": "000_page.txt:2"}
+    table = findings.claims_table(story_of("turned", claims=timeless))
+    assert {row[6] for row in table.rows} == {"tells it without a time"}
+
+
+@pytest.mark.parametrize(("because", "said"), [
+    ("kind: it praises; not_before: the text; saved_not_before: a list",
+     "Kind: it praises; earliest day: the text; earliest day of saving: a list"),
+    ("the page: it says so", "The page: it says so"),
+])
+def test_reasons_are_told_in_words(because, said):
+    assert words.reasons(because) == said
+
+
+@pytest.mark.parametrize(("url", "linked"), [
+    ("https://example.org/a(b)?c=1", "[at example.org](https://example.org/a%28b%29?c=1)"),
+    ("javascript:alert(1)", ""), ("https://example.org/a b", ""), (None, ""), ("https://example.org/`$x$`", ""),
+])
+def test_a_page_links_out_where_its_address_is_known(url, linked):
+    text = shown(findings.pages(story_of("one page", documents={"url": url})))
+    assert linked in text and ("[at " in text) == bool(linked)
+
+
+def test_a_page_without_publisher_goes_by_its_title(told):
+    assert told("turned").name("002_page.txt") == "publisher unknown: “Halcyon in Merrow, part 3”, 2023"
+
+
+def test_few_sentences_carry_no_coefficient(told):
+    assert "alpha" not in findings.tone(told("one page"))
+    assert "disagreement" in findings.tone(told("turned"))

@@ -162,7 +162,8 @@ def _claim(story: Story, claims: pd.DataFrame) -> list[Cell]:
         when += f" (“{literal}”)"
     stands: list[Run] = []
     for n, sentence in enumerate(claims["sentence"]):
-        label = f"{story.name(row['file'])}, sentence {sentence}" if n == 0 else str(sentence)
+        noun = "sentence" if len(claims) == 1 else "sentences"
+        label = f"{story.name(row['file'])}, {noun} {sentence}" if n == 0 else str(sentence)
         stands += [{"text": ", "}] if n else []
         stands.append({"text": label, "href": story.target(row["file"], sentence)})
     return [

@@ -207,7 +207,7 @@ def how_sure(story: Story) -> str:
         f"; if {sample} a fair sample of what could be found, the chance that most such pages do is "
         f"{words.percent(found.probability)}."
         if found.trials >= ENOUGH
-        else ", too few to put a figure to."
+        else "; so few carry no percentage."
     )
     told = f"{side} to {words.ADJECTIVE[found.direction]}{odds}{_undated(story)}"
     if found.held_back:

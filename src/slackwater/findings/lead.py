@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slackwater.findings import words
-from slackwater.findings.accounts import finest
 from slackwater.findings.blocks import escaped, one_line
 
 if TYPE_CHECKING:
@@ -37,17 +36,15 @@ def apart(story: Story) -> bool:
 
 
 def done(story: Story, fact: Any) -> str:
-    """As "Zhangjiang is reported to have closed, in January or February 2025"; plain text."""
+    """As "Zhangjiang is reported to have closed, in May 2019"; plain text."""
     verb, past = DONE[fact.event]
     how = {"planned": f"is to {verb}, as announced or planned", "hedged": f"is rumoured to have {past}"}.get(
         fact.certainty, f"is reported to have {past}"
     )
     if (fact.certainty, fact.speaker) == ("asserted", "company"):
         how = f"has {past}, by the company’s own word"
-    same = story.claims[(story.claims["event"] == fact.event) & (story.claims["site"] == fact.site)]
-    same = same[same["when"].notna() & ((same["certainty"] == "planned") == (fact.certainty == "planned"))]
-    times = list(dict.fromkeys(finest(same[same["certainty"] != "denied"])["when"]))
-    when = f", {words.at(times[0])}" if len(times) == 1 else ""
+    # only the time that this very claim gives: another's time has another source
+    when = f", {words.at(fact.when)}" if words.known(fact.when) else ""
     return words.sentence(f"{one_line(fact.site, 60)} {how}{when}")
 
 

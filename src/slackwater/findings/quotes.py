@@ -18,11 +18,14 @@ LONGEST = 600  # characters of one quoted sentence: a quotation, not a republica
 def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
     """A row of table `sentences` as a quotation: the words that counted marked, its line and page below."""
     hits = story.hits.get((sentence.file, sentence.sentence), [])
-    direction = {"both": "growth and retreat", "neutral": "no direction"}.get(
+    direction = {"both": "growth and retreat", "neutral": "neither way"}.get(
         sentence.direction, words.ADJECTIVE.get(sentence.direction, "")
     )
-    parts = [words.sentence(direction), words.CERTAINTIES[words.text(sentence.certainty, "none")]]
-    if words.text(sentence.speaker, "none") != "none":
+    certainty, speaker = words.text(sentence.certainty, "none"), words.text(sentence.speaker, "none")
+    parts = [words.sentence(direction)] + [words.CERTAINTIES[certainty]] * (certainty != "none")
+    if (certainty, speaker) == ("hedged", "press"):
+        parts[-1] = "hedged or rumoured, source not named"
+    elif speaker != "none":
         parts.append(f"said by {words.SPEAKERS[sentence.speaker]}")
     if words.known(sentence.site):
         parts.append(f"site: {one_line(sentence.site, 60)}")

@@ -389,18 +389,18 @@ def story_of(name, **changes):
 def test_the_bottom_line_leads_with_the_firmest_fact_of_a_site():
     story = story_of("turned")
     line = findings.bottom_line(story)
-    fact = "Harbour works is reported to have closed, in January or February 2025"
+    fact = "Halcyon Tidal’s site at harbour works is reported to have closed, in January or February 2025"
     assert line.startswith(f"**{fact}** (reported from others by workers: [Northern Ledger, 2025, sentence 2]")
     assert "of Port Merrow" not in line and "in Port Merrow as a whole is likely" in line
     assert findings.headline(story).startswith(f"{fact} (")
-    assert not findings.headline(story_of("mixed")).startswith("Harbour")
+    assert not findings.headline(story_of("mixed")).startswith("Halcyon Tidal’s site")
 
 
 def test_a_rumoured_closing_is_not_reported_as_a_fact():
     report = invented.corpus("turned")
     told = report.claims.assign(certainty=report.claims["certainty"].replace("reported", "hedged"))
     line = findings.headline(findings.open_story(report._replace(claims=told), SUBJECT, facts=FACTS))
-    assert line.startswith("Harbour works is rumoured to have closed")
+    assert line.startswith("Halcyon Tidal’s site at harbour works is rumoured to have closed")
 
 
 def test_one_time_is_told_once_however_firmly_it_is_told():

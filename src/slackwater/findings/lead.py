@@ -36,7 +36,7 @@ def apart(story: Story) -> bool:
 
 
 def done(story: Story, fact: Any) -> str:
-    """As "Zhangjiang is reported to have closed, in May 2019"; plain text."""
+    """As "Microsoft’s site at Zhangjiang is reported to have closed, in May 2019"; plain text."""
     verb, past = DONE[fact.event]
     how = {"planned": f"is to {verb}, as announced or planned", "hedged": f"is rumoured to have {past}"}.get(
         fact.certainty, f"is reported to have {past}"
@@ -45,7 +45,7 @@ def done(story: Story, fact: Any) -> str:
         how = f"has {past}, by the company’s own word"
     # only the time that this very claim gives: another's time has another source
     when = f", {words.at(fact.when)}" if words.known(fact.when) else ""
-    return words.sentence(f"{one_line(fact.site, 60)} {how}{when}")
+    return f"{one_line(story.company, 60)}’s site at {one_line(fact.site, 60)} {how}{when}"
 
 
 def lead(story: Story) -> str:

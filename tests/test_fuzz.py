@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from slackwater import clean, corpus, dates, formats, journal, lexicon, parameters, run, sentences, themes
@@ -141,6 +141,8 @@ def test_a_corpus_yaml_is_read_or_refused(folder, text):
 
 @inputs(300, 10_000)
 @given(yamls(LEXICON))
+@example("rules: []\nwords:\n  site: '~'\n")
+@example("rules: []\nwords:\n  site: '...99'\n")
 def test_a_lexicon_is_read_or_refused(folder, text):
     path = folder / "lexicon.yaml"
     path.write_text(text, "utf-8", errors="surrogatepass")

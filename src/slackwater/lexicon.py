@@ -315,13 +315,13 @@ def _check_patterns(lexicon: Lexicon) -> None:
     from slackwater.reading import patterns
 
     known = {*lexicon.words, *patterns.BUILT_IN}
+    for name, members in lexicon.words.items():
+        for entry in members:
+            try:
+                patterns.member(entry, known)
+            except patterns.PatternError as fault:
+                raise InputError(f"{lexicon.path}: words: {name}: {fault}.") from None
     entries = [
-        (f"words: {name}", 0, entry)
-        for name, entries in lexicon.words.items()
-        for entry in entries
-        if set(entry) & set("<([|")
-    ]
-    entries += [
         (f"rule {rule.id}", rule.line, p)
         for rule in lexicon.rules
         for p in (*rule.patterns, *rule.unless, *rule.unless_anywhere)

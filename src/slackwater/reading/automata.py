@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import translate
 
 from slackwater.reading import tokens
-from slackwater.reading.patterns import Alt, PatternError, Seq, Word, literal, parse
+from slackwater.reading.patterns import Alt, PatternError, Seq, Word, member
 
 MAX_STATES = 4_000  # of one rule, before determinising: a pattern with more is refused
 _KEPT_STATES = 2_000  # deterministic states kept a rule
@@ -37,11 +37,7 @@ class Vocabulary:
         for name, entries in classes.items():
             self.phrases[name] = []
             for entry in entries:
-                tree = (
-                    parse(entry, classes)
-                    if re.search(r"[<(\[|]|\.\.", entry)
-                    else Seq(tuple(item for word in entry.split() for item in literal(word, entry)))
-                )
+                tree = member(entry, classes)
                 plain = _choices(tree)
                 if plain is None:
                     self.phrases[name].append(tree)

@@ -75,6 +75,13 @@ def parse(pattern: str, classes: Iterable[str]) -> Seq | Alt:
     return tree
 
 
+def member(entry: str, classes: Iterable[str]) -> Seq | Alt:
+    """An entry of a word class as a tree: a pattern where it is written as one, else its words. Raises PatternError."""
+    if re.search(r"[<(\[|]|\.\.", entry):
+        return parse(entry, classes)
+    return Seq(tuple(item for word in entry.split() for item in literal(word, entry)))
+
+
 def _sequence(
     parts: list, at: int, pattern: str, classes: frozenset[str], depth: int
 ) -> tuple[Seq | Alt, int]:

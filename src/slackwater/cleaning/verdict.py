@@ -14,17 +14,24 @@ from collections.abc import Sequence
 import numpy as np
 
 from slackwater.cleaning import path
-from slackwater.cleaning.features import Features
+from slackwater.cleaning.features import EMISSION, Features
 
 SIGNS = ("least", "lead", "speaks of the site", "prose left outside", "prose among the lines")
 LEAST_PROSE = 8  # words: one sentence
 SHORT = 12  # lines; nothing of a page stands around a text so short
+_SEVERAL = EMISSION.index("several sentences")
 _WORD = re.compile(r"[a-z][a-z']*")
 _SITE = frozenset(
     "cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers comment"
     " comments consent advertising content policy login sign click copyright blog posts twitter facebook"
     " javascript captcha enable".split()
 )
+
+
+def _prose(page: Features) -> np.ndarray:
+    """Words of each line that is a sentence, or holds several though its end was cut off; else 0."""
+    several = (page.emission[:, _SEVERAL] > 0) & (page.words >= 30)
+    return np.where(several, page.words, path.prose_words(page))
 
 
 def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) -> np.ndarray:
@@ -35,7 +42,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     All 0 where the stretch holds no sentence.
     """
     inside = np.flatnonzero(np.array(states) == path.IN)
-    long = path.prose_words(page)
+    long = _prose(page)
     prose = float(long[inside].sum())
     if prose < LEAST_PROSE:
         return np.zeros(len(SIGNS))
@@ -60,5 +67,5 @@ def is_article(texts: Sequence[str], page: Features, states: list[int], lead: fl
     said = path.data()["article"]
     found = signs(texts, page, states, lead)
     if len(states) <= SHORT and found[0] and found[2] < 1:
-        return float(path.prose_words(page).sum()) >= 0.5 * float(page.words.sum())
+        return float(_prose(page).sum()) >= 0.5 * float(page.words.sum())
     return float(found @ [said[name] for name in SIGNS]) > 0

@@ -100,14 +100,18 @@ def _compare(story: list[dict[str, Any]]) -> None:
 
     Claims of the same time and standing are compared once, however many pages repeat them.
     """
+    import numpy as np
+
     kinds: dict[tuple, list[tuple[int, dict]]] = {}
     for number, claim in enumerate(story):
         kinds.setdefault((claim["days"], claim["certainty"]), []).append((number, claim))
-    for same in kinds.values():
-        one = same[0][1]
+    ones = [same[0][1] for same in kinds.values()]
+    places = {kind: place for place, kind in enumerate(kinds)}
+    kind_of = np.array([places[claim["days"], claim["certainty"]] for claim in story])
+    for one, same in zip(ones, kinds.values(), strict=True):
         # a claim is left out of its own lists, so that one more than is listed suffices
         agreeing, conflicting = (
-            list(islice(((n, c) for n, c in enumerate(story) if alike(one, c)), LISTED + 1))
+            [(n, story[n]) for n in np.flatnonzero(np.array([alike(one, c) for c in ones])[kind_of])[: LISTED + 1]]
             for alike in (_agree, _conflict)
         )
         shared = [_listed(c for _, c in others) for others in (agreeing, conflicting)]

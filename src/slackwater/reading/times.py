@@ -128,9 +128,9 @@ def bounds(iso: str) -> tuple[str, str]:
 
 
 _RECALLS = re.compile(
-    r"\b(?:at that time|at the time|back then|initially|originally|once (?!a |an |the |it |they |again)|formerly"
-    r"|first opened|was founded|founded in|years ago|a decade ago|has (?:long )?(?:operated|been operating)|since (?:19|20)\d\d"
-    r"|last year|previously|earlier had)\b",
+    r"\b(?:at that time|at the time|back then|initially|originally|once (?!a |an |the |it |they |again)"
+    r"|formerly|first opened|was founded|founded in|years ago|a decade ago"
+    r"|has (?:long )?(?:operated|been operating)|since (?:19|20)\d\d|last year|previously|earlier had)\b",
     re.I,
 )
 

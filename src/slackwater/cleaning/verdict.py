@@ -66,6 +66,7 @@ def is_article(texts: Sequence[str], page: Features, states: list[int], lead: fl
     """
     said = path.data()["article"]
     found = signs(texts, page, states, lead)
-    if len(states) <= SHORT and found[0] and found[2] < 1:
-        return float(_prose(page).sum()) >= 0.5 * float(page.words.sum())
+    short = len(states) <= SHORT and found[0] and found[2] < 1
+    if short and float(_prose(page).sum()) >= 0.5 * float(page.words.sum()):
+        return True
     return float(found @ [said[name] for name in SIGNS]) > 0

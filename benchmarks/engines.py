@@ -26,18 +26,21 @@ from slackwater import cli
 if __name__ == "__main__":
     start = time.perf_counter()
     code = cli.main(sys.argv[1:])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(json.dumps([time.perf_counter() - start, *peak]))
+    seconds = time.perf_counter() - start
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([seconds, *(u.ru_utime + u.ru_stime for u in used), *(u.ru_maxrss / 1024 for u in used)]))
     sys.exit(code)
 """
 
 
 class Run(NamedTuple):
-    """Seconds by the clock, the peak memory in MB of the driver and of its largest worker, and the tables' hash."""
+    """Seconds by the clock; CPU seconds and peak MB of the driver, and of its workers; the tables' hash."""
 
     seconds: float
-    driver: float
-    worker: float
+    cpu: float
+    workers_cpu: float
+    memory: float
+    worker_memory: float
     hash: str
 
 
@@ -64,8 +67,8 @@ def analysed(given: list[Path], out: Path, *options: str) -> Run:
     script.write_text(_DRIVER, "utf-8")
     command = [sys.executable, script, "analyse", *given, "--corpus", given[0].parent, "--out", out, *options]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, driver, worker = json.loads(done.stdout.splitlines()[-1])
-    return Run(seconds, driver / 1024, worker / 1024, json.loads((out / "analysis.json").read_text("utf-8"))["hash"])
+    figures = json.loads(done.stdout.splitlines()[-1])
+    return Run(*figures, json.loads((out / "analysis.json").read_text("utf-8"))["hash"])
 
 
 def main(number: int = 20_000) -> None:
@@ -75,13 +78,14 @@ def main(number: int = 20_000) -> None:
         few = given[:max(len(given) // 10, 1)]
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
         print(f"{number:,} pages in {len(given)} parts of {PART}; load of the machine before: {load:.1f}\n", flush=True)
-        print("| run | seconds | pages/s | driver MB | worker MB | tables |\n|---|--:|--:|--:|--:|---|")
+        print("| run | seconds | pages/s | CPU s, driver | workers | MB, driver | a worker | tables |")
+        print("|---|--:|--:|--:|--:|--:|--:|---|")
 
         def shown(name: str, of: list[Path], out: str, *options: str) -> Run:
             run = analysed(of, home / out, *options)
             pages = len(of) * PART
-            print(f"| {name} | {run.seconds:.1f} | {pages / run.seconds:,.0f} | {run.driver:,.0f} | {run.worker:,.0f} "
-                  f"| {run.hash[:12]} |", flush=True)
+            print(f"| {name} | {run.seconds:.1f} | {pages / run.seconds:,.0f} | {run.cpu:.1f} | {run.workers_cpu:.1f} "
+                  f"| {run.memory:,.0f} | {run.worker_memory:,.0f} | {run.hash[:12]} |", flush=True)
             return run
 
         small = shown("none, a tenth of the pages", few, "small", "--engine", "none")
@@ -97,8 +101,9 @@ def main(number: int = 20_000) -> None:
         fresh = shown("none, all of it again", given, "fresh", "--engine", "none", "--no-cache")
         assert one.hash == two.hash == both.hash == full.hash and again.hash == fresh.hash != full.hash
         print(f"\ntwo workers are {one.seconds / two.seconds:.2f} × one; one changed page costs "
-              f"{again.seconds / full.seconds:.1%} of a full run, same bytes; peak memory "
-              f"{full.driver / small.driver:.2f} × that of a tenth of the pages")
+              f"{again.seconds / full.seconds:.1%} of a full run ({again.cpu / full.cpu:.1%} of its CPU time), "
+              "same bytes; peak memory "
+              f"{full.memory / small.memory:.2f} × that of a tenth of the pages")
 
 
 if __name__ == "__main__":

@@ -216,3 +216,12 @@ def test_no_table_of_a_part_is_without_its_types(tmp_path):
     analysed([given], tmp_path / "out")
     for name in tables.SCHEMAS:
         assert "null" not in {str(field.type) for field in pq.read_schema(tmp_path / "out" / f"{name}.parquet")}
+
+
+def test_rows_of_a_data_frame_are_pages_as_the_adapter_for_spark_has_them(tmp_path, thirty):
+    desk = engine.open_desk(thirty[0].parent, empty=True)
+    frame = pd.read_parquet(thirty[0]).assign(title=[None] * 5 + ["Said"] * 5)
+    made = engine.part(desk, map(cutting.given, frame.to_dict("records")))
+    assert list(made.documents["title"][5:]) == ["Said"] * 5 and made.documents["fault"].isna().all()
+    pd.testing.assert_frame_equal(made.sentences, engine.part(desk, map(cutting.given, frame.drop(
+        columns="title").to_dict("records"))).sentences)

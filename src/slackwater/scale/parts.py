@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from slackwater import dates
 from slackwater.corpus import printable
 from slackwater.engine import Given
 from slackwater.errors import InputError
+from slackwater.limits import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -110,19 +111,23 @@ def _rows(path: Path, corpus: corpora.Corpus, limit: int) -> Iterator[list[corpo
                     raise InputError(f"{shown}: row {number}: file {printable(row['file'])} is there twice. "
                                      "Give every page a name of its own.")
                 seen.add(row["file"])
-            yield [_given(row, limit) for row in rows if printable(row["file"]) not in corpus.skip]
+            yield [given(row, limit) for row in rows if printable(row["file"]) not in corpus.skip]
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(f"{shown}: is damaged after row {number} ({_line(error)}). Write it again.") from None
 
 
-def _given(row: dict[str, Any], limit: int) -> Given:
-    """A row as a page; what is wrong with it stays with it, as with a file."""
+def given(row: Mapping[str, Any], limit: int = MAX_PAGE_BYTES) -> Given:
+    """A row (file, text or html, …) as a page; what is wrong with it stays with it, as with a file.
+
+    None and nan are null, so that rows of a data frame will do.
+    """
     from slackwater.formats import Loaded
 
+    row = {key: value for key, value in row.items() if value is not None and value == value}
     html = bool(row.get("html"))
-    said = row["html"] if html else row.get("text")
+    said = row.get("html") or row.get("text")
     data, fault = (said or "").encode("utf-8"), None
-    facts = {key: str(row[key]) for key in FACTS if row.get(key) not in (None, "")}
+    facts = {key: str(row[key]) for key in FACTS if row.get(key, "") != ""}
     if said is None:
         fault = "has no text (null). Give its text, or leave the row out."
     elif not said.strip():

@@ -89,51 +89,63 @@ def _dask(address: str | None, jobs: Sequence[Job], work: Work, count: int, tell
     """A Dask cluster: of this machine where there is no *address*."""
     try:
         import dask
-        from distributed import Client, LocalCluster, as_completed
-        from distributed.scheduler import KilledWorker
+        from distributed import Client, LocalCluster
     except ImportError as error:
         raise InputError(f"--engine {address or 'dask'}: {error.name} is not installed. "
                          "Install it: pip install 'slackwater[scale]'.") from None
-    patience = {"distributed.comm.timeouts.connect": f"{_ANSWER}s"}
-    with ExitStack() as opened:
-        opened.enter_context(dask.config.set(patience))
-        shown = address or "the cluster of this machine"
-        if address is None:
-            address = opened.enter_context(LocalCluster(  # on loopback: nobody else may send it work
-                n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
-                silence_logs=50)).scheduler_address
-        client = _client(opened, Client, address)
-        try:
-            client.wait_for_workers(1, timeout=_ANSWER)
-        except TimeoutError:
-            raise InputError(f"{shown}: has no workers. Start some: dask worker {address}.") from None
-        tell(f"Dask at {address}, dashboard {client.dashboard_link}")
-        todo = iter(jobs)
-        ahead = _AHEAD * max(count, sum(client.nthreads().values()))
-
-        def send(number: int) -> list[Any]:
-            return [client.submit(work, job, key=f"part-{job.key}", pure=False, retries=0)
-                    for job in islice(todo, number)]
-
-        queue = as_completed(send(ahead))
-        for future in queue:
+    shown = address or "the cluster of this machine"
+    try:
+        with ExitStack() as opened:
+            opened.enter_context(dask.config.set({"distributed.comm.timeouts.connect": f"{_ANSWER}s"}))
+            if address is None:
+                address = opened.enter_context(LocalCluster(  # on loopback: nobody else may send it work
+                    n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+                    silence_logs=50)).scheduler_address
+            client = _client(opened, Client, address)
             try:
-                yield future.result()
-            except KilledWorker:
-                raise SlackwaterError(f"{future.key}: worker after worker died of it: out of memory? "
-                                      "Finished parts are kept.") from None
-            except SlackwaterError:
-                raise
-            except Exception as error:
-                if future.cancelled() or future.status == "lost" or client.status != "running":
-                    raise SlackwaterError(f"{shown}: the scheduler went away. Finished parts are kept: start it and "
-                                          "run again.") from None
-                if isinstance(error, ImportError | AttributeError):
-                    raise InputError(f"{shown}: a worker cannot run Slackwater ({error}). Install on every worker "
-                                     "what the driver has; requirements.lock pins it.") from None
-                raise
-            for new in send(1):
-                queue.add(new)
+                client.wait_for_workers(1, timeout=_ANSWER)
+            except TimeoutError:
+                raise InputError(f"{shown}: has no workers. Start some: dask worker {address}.") from None
+            tell(f"Dask at {address}, dashboard {client.dashboard_link}")
+            yield from _scheduled(client, jobs, work, _AHEAD * max(count, sum(client.nthreads().values())), shown)
+    except OSError as error:
+        if error.errno is not None:  # a disk's
+            raise
+        raise _gone(shown) from None  # a closed line's, from any call to the scheduler, also the last goodbye
+
+
+def _scheduled(client: Any, jobs: Sequence[Job], work: Work, ahead: int, shown: str) -> Iterator[Done]:
+    from distributed import as_completed
+    from distributed.scheduler import KilledWorker
+
+    todo = iter(jobs)
+
+    def send(number: int) -> list[Any]:
+        return [client.submit(work, job, key=f"part-{job.key}", pure=False, retries=0) for job in islice(todo, number)]
+
+    queue = as_completed(send(ahead))
+    for future in queue:
+        try:
+            done = future.result()
+        except KilledWorker:
+            raise SlackwaterError(f"{future.key}: worker after worker died of it: out of memory? "
+                                  "Finished parts are kept.") from None
+        except SlackwaterError:
+            raise
+        except Exception as error:
+            if future.cancelled() or future.status == "lost" or client.status != "running":
+                raise _gone(shown) from None
+            if isinstance(error, ImportError | AttributeError):
+                raise InputError(f"{shown}: a worker cannot run Slackwater ({error}). Install on every worker "
+                                 "what the driver has; requirements.lock pins it.") from None
+            raise
+        yield done
+        for new in send(1):
+            queue.add(new)
+
+
+def _gone(shown: str) -> SlackwaterError:
+    return SlackwaterError(f"{shown}: the scheduler went away. Finished parts are kept: start it and run again.")
 
 
 def _client(opened: ExitStack, client: Any, address: str) -> Any:

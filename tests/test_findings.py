@@ -467,3 +467,12 @@ def test_a_page_without_publisher_goes_by_its_title(told):
 def test_few_sentences_carry_no_coefficient(told):
     assert "alpha" not in findings.tone(told("one page"))
     assert "disagreement" in findings.tone(told("turned"))
+
+
+@pytest.mark.parametrize("certainty, speaker, teller", [
+    ("hedged", "press", "unnamed"), ("hedged", "none", "unnamed"), ("hedged", None, "unnamed"),
+    ("hedged", "workers", "workers"), ("asserted", "press", "press"), ("reported", None, "none"),
+])
+def test_a_rumour_is_not_the_word_of_the_paper_that_passes_it_on(certainty, speaker, teller):
+    told = pd.DataFrame({"certainty": [certainty], "speaker": [speaker]}).itertuples()
+    assert words.tellers(told) == [teller]

@@ -332,13 +332,14 @@ class Line:
 
         notebook = nbformat.read(self.work / "notebooks" / f"{STEMS[-1]}.ipynb", as_version=4)
         made_with, edition = versions.installed(), self.mark["key"][:12]
+        span = _span(state.get("oldest"), state.get("newest"))
         cite = (f"{self.corpus.title}. Report made with Slackwater {made_with['slackwater']}, edition {edition}"
-                + (f", on pages published up to {dates.in_words(state['newest'])}." if state.get("newest") else "."))
+                + (f", on pages published {span}." if span else "."))
         meta = {"title": self.corpus.title, "subtitle": state.get("subtitle"), "lang": "en", "cite": cite,
                 "date": state.get("newest"), "day": state.get("date"),
-                "span": _span(state.get("oldest"), state.get("newest")),
+                "span": span,
                 "company": self.corpus.company[0], "place": self.corpus.place[0],
-                "contact": self.corpus.contact, "versions": made_with, "edition": edition}
+                "contact": self.corpus.contact, "edition": edition}
         problems = [*html.write(notebook, self.staging / "report.html", meta=meta),
                     *pdf.write(notebook, self.staging / "report.pdf", meta=meta)]
         for problem in dict.fromkeys(problems):

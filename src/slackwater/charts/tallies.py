@@ -29,6 +29,7 @@ def certainty(sentences: pd.DataFrame) -> Chart:
 
 def speakers(sentences: pd.DataFrame) -> Chart:
     """Directional sentences by who says so."""
+    sentences = sentences.assign(speaker=words.tellers(sentences.itertuples()))
     return _tally(sentences, "speaker", "Who tells of growth and who of retreat.", words.SPEAKERS)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slackwater.findings import words
 from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
@@ -126,12 +127,14 @@ def _plan(plans: pd.DataFrame, dated: pd.DataFrame) -> str:
 
 def finest(claims: pd.DataFrame) -> pd.DataFrame:
     """*claims* without those whose time only contains another's: "January 2025" says all that "2025" does."""
-
-    def coarse(row: Any) -> bool:
-        inside = (claims["low"] >= row.low) & (claims["high"] <= row.high)
-        return bool((inside & (claims["when"] != row.when)).any())
-
-    return claims[[not coarse(row) for row in claims.itertuples()]]
+    told = claims[["low", "high", "when"]].drop_duplicates()
+    coarse = {
+        (low, high, when)
+        for low, high, when in told.itertuples(index=False)
+        if ((told["low"] >= low) & (told["high"] <= high) & (told["when"] != when)).any()
+    }
+    # by `loc`: an empty list of flags would otherwise leave no column
+    return claims.loc[[key not in coarse for key in zip(claims["low"], claims["high"], claims["when"], strict=True)]]
 
 
 def claims_table(story: Story) -> Table | Words:
@@ -171,7 +174,7 @@ def _claim(story: Story, claims: pd.DataFrame) -> list[Cell]:
         one_line(row["site"] or "not named", 60),
         when,
         words.listing(words.CERTAINTIES[how or "none"] for how in dict.fromkeys(claims["certainty"])),
-        words.listing(words.SPEAKERS[who or "none"] for who in dict.fromkeys(claims["speaker"])),
+        words.listing(words.SPEAKERS[who] for who in dict.fromkeys(words.tellers(claims.itertuples()))),
         stands,
         _others(story, claims["agrees_with"], besides=row["file"]) if row["when"] else "tells it without a time",
         _others(story, claims["conflicts_with"]),
@@ -203,9 +206,9 @@ def voices(story: Story) -> Words:
         if heard.empty:
             told.append(f"No sentence tells of {words.ADJECTIVE[direction]}.")
             continue
-        tally = heard["speaker"].fillna("none").value_counts()
+        tally = Counter(words.tellers(heard.itertuples()))
         ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
-        own = int(tally.get("company", 0))
+        own = tally["company"]
         names = words.listing(f"{words.SPEAKERS[who]} ({n:,})" for who, n in ranked)
         firm = int((heard["certainty"] == "asserted").sum())
         fact = f"{words.number(firm) if firm else 'none'} {'is' if firm == 1 else 'are'} stated as fact"

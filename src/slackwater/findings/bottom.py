@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from slackwater.findings import judgement, words
@@ -146,11 +147,11 @@ def _events(story: Story, events: pd.DataFrame) -> str:
         whens = []
         for when, same in finest(group).groupby("when", sort=False):
             first = same.iloc[0]
-            hows = words.listing(words.CERTAINTIES[how] for how in dict.fromkeys(same["certainty"].fillna("none")))
-            by = words.listing(words.BY[who] for who in dict.fromkeys(same["speaker"].fillna("none")))
+            hows = ", and ".join(words.CERTAINTIES[how] for how in dict.fromkeys(same["certainty"].fillna("none")))
+            by = words.listing(words.BY[who] for who in dict.fromkeys(words.tellers(same.itertuples())))
             preposition, label = words.at(when).split(" ", 1)
             cite = story.cite(first["file"], first["sentence"], label)
-            whens.append(f"{preposition} {cite} ({hows}, {by})")
+            whens.append(f"{preposition} {cite} ({by}; {hows})")
         phrases.append(f"{escaped(event)}{at} {words.listing(whens, last='or', limit=3)}")
     return "; ".join(phrases[:4]) + (f"; and {words.number(len(phrases) - 4)} more" if len(phrases) > 4 else "")
 
@@ -163,7 +164,7 @@ def who_says_so(story: Story) -> str:
     heard = story.witnesses
     if heard.empty:
         return "The direction of these pages is the analyst’s word, not that of a sentence."
-    tally = heard["speaker"].fillna("none").value_counts()
+    tally = Counter(words.tellers(heard.itertuples()))
     ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
     n, what = len(heard), words.ADJECTIVE[found.direction]
     names = words.listing(f"{words.SPEAKERS[who]}{f' ({k:,})' if n > 1 else ''}" for who, k in ranked)

@@ -53,7 +53,7 @@ def lead(story: Story) -> str:
     fact = strongest(story)
     if fact is None:
         return ""
-    how = f"{words.CERTAINTIES[fact.certainty]} {words.BY[fact.speaker]}"
+    how = f"{words.CERTAINTIES[fact.certainty]} {words.BY[words.tellers([fact])[0]]}"
     source = story.cite(fact.file, fact.sentence, f"{escaped(story.name(fact.file))}, sentence {fact.sentence}")
     rest = sorted(story.sites - set(story.witnesses["site"].dropna()))
     silent = (

@@ -21,12 +21,12 @@ def quote(story: Story, sentence: Any, *, prefix: str = "") -> Quote:
     direction = {"both": "growth and retreat", "neutral": "neither way"}.get(
         sentence.direction, words.ADJECTIVE.get(sentence.direction, "")
     )
-    certainty, speaker = words.text(sentence.certainty, "none"), words.text(sentence.speaker, "none")
+    certainty, (speaker,) = words.text(sentence.certainty, "none"), words.tellers([sentence])
     parts = [words.sentence(direction)] + [words.CERTAINTIES[certainty]] * (certainty != "none")
-    if (certainty, speaker) == ("hedged", "press"):
-        parts[-1] = "hedged or rumoured, source not named"
+    if speaker == "unnamed":
+        parts[-1] += ", source not named"
     elif speaker != "none":
-        parts.append(f"said by {words.SPEAKERS[sentence.speaker]}")
+        parts.append(f"said by {words.SPEAKERS[speaker]}")
     if words.known(sentence.site):
         parts.append(f"site: {one_line(sentence.site, 60)}")
     counted = [hit for hit in hits if hit.outcome.startswith("counted")]

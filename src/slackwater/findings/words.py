@@ -33,6 +33,7 @@ SPEAKERS = {
     "partner": "a partner",
     "other": "others",
     "none": "nobody named",
+    "unnamed": "a source not named",
 }
 BY = {"none": "by nobody named", "press": "by the press"} | {
     who: f"by {name}" for who, name in SPEAKERS.items() if who not in {"none", "press"}
@@ -56,6 +57,16 @@ TOLD = {"expansion": "growth", "retreat": "retreat", "mixed": "both alike", "neu
 # what dates a page that does not date itself
 OUTSIDE = {"corpus.yaml": "the analyst’s word", "sources.jsonl": "the record of its feed or import"}
 BRIEFLY = CERTAINTIES | {"asserted": "fact", "planned": "planned", "reported": "reported", "hedged": "hedged"}
+
+
+def tellers(told: Iterable[Any]) -> list[str]:
+    """Who speaks in each row of table `sentences` or `claims`, a key of SPEAKERS.
+
+    What a page only hedges or passes on as a rumour, without saying from whom, is not the press's own word.
+    """
+    said = [(row.certainty, text(row.speaker, "none")) for row in told]
+    return ["unnamed" if certainty == "hedged" and speaker in {"press", "none"} else speaker
+            for certainty, speaker in said]
 
 
 _KEYS = {

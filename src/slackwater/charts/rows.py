@@ -235,7 +235,7 @@ def _claim_rows(shown: Sequence[dict[str, Any]]) -> Figure:
     days = [d for c in shown for d in (c["low"], c["high"], *c["said"])]
     ticks = chart.time_axis(axes, min(days), max(days))
     for n, c in enumerate(shown):
-        how = words.listing(words.BRIEFLY[how] for how in c["told"])
+        how = ", ".join(words.BRIEFLY[how] for how in c["told"])
         label = f"{words.sentence(c['label'])}: {words.day(c['when'])} ({how})"
         chart.note(figure, left, top + step * n + 9, chart.fitted(label, WIDTH - left - 8), color=INK)
         y, below = n + 0.62, n + 0.88

@@ -33,7 +33,7 @@ SPEAKERS = {
     "partner": "a partner",
     "other": "others",
     "none": "nobody named",
-    "unnamed": "a source not named",
+    "unnamed": "sources not named",
 }
 BY = {"none": "by nobody named", "press": "by the press"} | {
     who: f"by {name}" for who, name in SPEAKERS.items() if who not in {"none", "press"}

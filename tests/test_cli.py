@@ -8,6 +8,7 @@ import types
 import pytest
 
 from slackwater import cli, tables
+from slackwater.cli import grammar
 
 
 def feed(monkeypatch, text):
@@ -77,8 +78,7 @@ def test_bad_input_is_one_line_and_exit_2(monkeypatch, capsys, argv, stdin, word
 def test_every_verb_has_an_example_that_its_own_grammar_reads(capsys):
     import shlex
 
-    grammar = cli.parser()
-    verbs = next(action for action in grammar._actions if hasattr(action, "choices") and action.choices)
-    for name, sub in verbs.choices.items():
+    top = grammar.parser()
+    for name, sub in grammar.by_name(top).items():
         example = sub.epilog.removeprefix("example: ").split("<")[0]
-        assert grammar.parse_args(shlex.split(example)[1:]).verb == name
+        assert top.parse_args(shlex.split(example)[1:]).verb == name

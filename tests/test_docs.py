@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import transcript
-from slackwater import cli
+from slackwater.cli import grammar
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -41,12 +41,12 @@ def commands() -> list[tuple[str, str]]:
 def test_a_command_in_running_text_is_one_that_there_is(page, command):
     words = shlex.split(command)[1:]
     words = words[:words.index("<")] if "<" in words else words
-    verbs = cli._verbs(cli.parser())
+    verbs = grammar.by_name(grammar.parser())
     assert words[0] in verbs or words[0] == "--help"
     if len(words) > 1 and words[0] in verbs:
         options = {option for action in verbs[words[0]]._actions for option in action.option_strings}
         assert {word for word in words if word.startswith("--")} <= options
-        cli.parser().parse_args(words)
+        grammar.parser().parse_args(words)
 
 
 def test_a_make_target_in_running_text_is_one_that_there_is():

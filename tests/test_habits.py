@@ -10,6 +10,7 @@ import pytest
 
 from articles import OPENING
 from slackwater import clean, cli, corpus, engine, errors, explain, labels, lexicon, tables, themes, tone, tuning
+from slackwater.cli import grammar
 
 SENTENCE = "Acme opened a plant in Ghent."
 
@@ -23,9 +24,14 @@ def test_what_a_cell_shows_of_an_object_is_one_short_line(desk):
     pages = engine.clean(desk)
     readings = engine.read(desk, pages)
     reader = themes.Reader(desk.lexicon, company=("Acme",), place=("Ghent",))
-    for shown in (desk, desk.lexicon, reader, pages, readings, clean.page(SENTENCE), tuning.open_bench(desk, pages)):
+    made = engine.finished(desk)
+    for shown in (desk, desk.corpus, desk.pages[0], desk.lexicon, reader, pages, readings, made, clean.page(SENTENCE),
+                  themes.read(SENTENCE, reader), tuning.open_bench(desk, pages)):
         assert len(repr(shown)) < 200 and "\n" not in repr(shown), type(shown).__name__
     assert repr(pages).startswith("Pages: documents (5 rows × ")
+    assert repr(desk.pages[0]).startswith("Page: 000_47a4c4ab5f5c056f.txt, ")
+    assert repr(themes.read(SENTENCE, reader)) == (
+        "Reading: expansion, asserted, press, about company, opening, 1 hit")
     assert repr(reader) == "Reader: Lexicon expansion_retreat: 24 rules, for Acme in Ghent"
 
 
@@ -71,7 +77,7 @@ def test_the_help_loads_nothing_heavy():
 def test_completion_knows_every_verb(shell, capsys):
     assert cli.main(["completion", shell]) == 0
     script = capsys.readouterr().out
-    for verb in cli._verbs(cli.parser()):
+    for verb in grammar.by_name(grammar.parser()):
         assert verb in script
 
 

@@ -46,6 +46,9 @@ class Corpus:
     contact: str | None = None
     feeds: tuple[str, ...] = ()  # where `slackwater fetch` looks for new pages
 
+    def __repr__(self) -> str:
+        return f"Corpus {self.name}: {self.title}, in {self.folder}"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -55,6 +58,9 @@ class Page:
     data: bytes
     sha256: str
     fault: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Page: {self.file}, {self.fault or f'{len(self.data):,} bytes'}"
 
 
 def load(folder: Path | str, *, empty: bool = False) -> Corpus:

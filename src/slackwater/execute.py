@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,9 +78,10 @@ def end_kernel(kernel: AsyncKernelManager) -> None:
 
 
 def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: AsyncKernelManager,
-        cell_timeout: int = 600) -> NotebookNode:
+        cell_timeout: int = 600, watch: Callable[[str, str, int, int], None] = lambda *_: None) -> NotebookNode:
     """Run *notebook* with *parameters* in *kernel*, write it executed to *output*, end the kernel.
 
+    *watch* is called with the notebook's name, the cell's, the number of cells done, and that of all.
     Raises NotebookError naming notebook, cell, error and file; *output* then holds
     the notebook up to the failing cell, with the error marked.
     """
@@ -95,9 +96,15 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
 
         @classmethod
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
+            cells = len(nb_man.nb.cells)
+
+            def begin(cell: NotebookNode, cell_index: int) -> None:
+                watch(notebook.stem, cell.get("id", ""), cell_index, cells)
+
             bounded.client(nb_man, km=kernel, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60,
                            shutdown_kernel="immediate", coalesce_streams=True, log=logging.getLogger("papermill"),
-                           ).execute(cleanup_kc=True)
+                           on_cell_start=begin).execute(cleanup_kc=True)
+            watch(notebook.stem, "", cells, cells)
 
     for noisy in ("papermill", "asyncio", "traitlets"):  # what they have to say is said below, in one line
         logging.getLogger(noisy).setLevel(logging.CRITICAL)

@@ -33,6 +33,11 @@ _READ = ("inputs", "lexicon", "notebooks")
 _STATE = {"headline": str, "judgement": dict, "pages": dict}  # what an edition must say of itself
 
 
+# Called with notebook, cell, cells done, cells: before each cell, and once more when all are done, with a word
+# in place of the cell where the notebook did not run. From any thread.
+Watch = Callable[[str, str, int, int], None]
+
+
 class Done(NamedTuple):
     """How a run ended: the edition's name, where it is seen, and whether it was there already."""
 
@@ -58,6 +63,7 @@ class Settings:
     timeout: int = 3600
     memory: int | None = None
     wait: float = 0
+    watch: Watch = lambda notebook, cell, done, cells: None
 
 
 def report(folder: Path | str, settings: Settings, *, tell: Callable[[str], None] = lambda line: None) -> Done:
@@ -220,12 +226,13 @@ class Line:
                   and self._reuse(stem, folder / "working")]
         seconds = self._execute([stem for stem in STEMS if stem not in reused])
         begun = time.perf_counter()
+        self.settings.watch("HTML and PDF", "render", 0, 1)
         state = self.state = self._delivered()
         self.changes = changes.compare(before, state)
         editions.write_json(staging / "changes.json", self.changes)
         self._render(state)
         seconds["render"] = round(time.perf_counter() - begun, 3)
-        self.tell(f"HTML and PDF ({seconds['render']:.1f} s)")
+        self.settings.watch("HTML and PDF", "", 1, 1)
         for name in ("given.json", "state.json"):
             (self.work / name).unlink()
         corpus, lexicon = self.corpus, self.corpus.lexicon
@@ -257,7 +264,7 @@ class Line:
             return False
         shutil.copy2(notebook, self.work / "notebooks")
         shutil.copytree(stage, self.work / "stages" / STAGES[stem])
-        self.tell(f"{stem} (unchanged)")
+        self.settings.watch(stem, "unchanged", 1, 1)
         return True
 
     def _execute(self, stems: list[str]) -> dict[str, float]:
@@ -318,10 +325,9 @@ class Line:
         output = self.work / "notebooks" / f"{stem}.ipynb"
         executed = execute.run(self.notebooks / output.name, output,
                                {"corpus": folder, "work": work, **self.chosen[stem]},
-                               kernel=kernel, cell_timeout=self.settings.cell_timeout)
+                               kernel=kernel, cell_timeout=self.settings.cell_timeout, watch=self.settings.watch)
         nbformat.write(execute.settled(executed, names), output)
         seconds[stem] = round(time.perf_counter() - begun, 3)
-        self.tell(f"{stem} ({seconds[stem]:.1f} s)")
 
     def _render(self, state: Mapping[str, Any]) -> None:
         """report.html and report.pdf from the one executed 04-report."""

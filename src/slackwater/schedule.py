@@ -86,17 +86,23 @@ def github(command: list[str], folder: Path, name: str, time: Time) -> str:
 
     corpus = command[command.index("report") + 1]
     inside = Path(corpus).name if Path(corpus).is_absolute() else corpus
+    fetch = "--fetch" in command
+    # what the feeds brought is gone with the runner unless it is committed
+    keep = [{"run": f"git add -- {shlex.quote(inside)}\n"
+                    'git diff --cached --quiet || { git -c user.name=slackwater -c user.email=slackwater@localhost '
+                    'commit -m "New pages" && git push; }\n'}]
     workflow = {
         "name": f"slackwater {name}",
         "on": {"schedule": [{"cron": time.cron}], "workflow_dispatch": {}},
-        "permissions": {"contents": "read"},
+        "permissions": {"contents": "write" if fetch else "read"},
         "jobs": {"report": {
             "runs-on": "ubuntu-latest", "timeout-minutes": 90,
             "steps": [
                 {"uses": "actions/checkout@v5"},
                 {"uses": "actions/setup-python@v6", "with": {"python-version": "3.13"}},
                 {"run": "make setup"},
-                {"run": f".venv/bin/slackwater report {shlex.quote(inside)} --out reports"},
+                {"run": f".venv/bin/slackwater report {shlex.quote(inside)} --out reports" + " --fetch" * fetch},
+                *(keep if fetch else []),
                 {"uses": "actions/upload-artifact@v5",
                  "with": {"name": name, "path": f"reports/{name}/report.*\nreports/{name}/run.json\n"}},
             ]}}}

@@ -62,7 +62,8 @@ def report(folder: Path | str, notebook: Path | str, settings: Settings, *,
             try:
                 with kernel_folder(staging) as private:
                     kernel = execute.start_kernel(notebook.resolve().parent, private, memory=settings.memory)
-                    done = execute.run(notebook, executed, chosen, kernel=kernel, cell_timeout=settings.cell_timeout)
+                    done = execute.run(notebook, executed, chosen, kernel=kernel, cell_timeout=settings.cell_timeout,
+                                       watch=settings.watch)
             except NotebookError:
                 if executed.is_file():
                     (settings.out / ".failed").mkdir(exist_ok=True)

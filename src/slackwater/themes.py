@@ -50,6 +50,12 @@ class Reading:
     theme: str | None = None
     evidence: list[Hit] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        said = (self.certainty, self.speaker, f"about {self.about}", self.site, self.theme)
+        words = [word for word in said if word and word not in ("none", "about none")]
+        hits = f"{len(self.evidence)} hit{'' if len(self.evidence) == 1 else 's'}"
+        return f"Reading: {', '.join([self.direction, *words, hits])}"
+
     def as_dict(self) -> dict:
         """The reading as `slackwater read` prints it."""
         shown = ("rule", "start", "end", "matched", "outcome")

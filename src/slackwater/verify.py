@@ -16,7 +16,7 @@ DIGITS = 6  # to which tables agree where platform or packages differ
 
 
 def edition(folder: Path | str, *, corpus: Path | str | None = None,
-            tell: Callable[[str], None] = lambda line: None) -> str | None:
+            tell: Callable[[str], None] = lambda line: None, watch: run.Watch = lambda *_: None) -> str | None:
     """Make the edition in *folder* again; None where it comes out the same, else the first difference in words.
 
     The inputs are those of *corpus*, by default the folder that run.json names. With the same platform
@@ -31,7 +31,7 @@ def edition(folder: Path | str, *, corpus: Path | str | None = None,
     source = Path(corpus) if corpus else out / record["corpus"]
     given = record["given"]
     settings = run.Settings(out=out, param=tuple(given["param"]), quotes=given["quotes"],
-                            max_bytes=given["max_bytes"])
+                            max_bytes=given["max_bytes"], watch=watch)
     line = run.prepare(source, settings, tell)
     _same_inputs(record["fingerprint"], line.mark, source)
     exact = all(record["fingerprint"][key] == line.mark[key] for key in ("platform", "packages"))

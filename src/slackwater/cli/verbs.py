@@ -1,0 +1,206 @@
+"""The verbs for pages, rules and tables: one short function each; what a verb needs is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from slackwater.cli.output import complain, list_faults, put_json, tell
+from slackwater.errors import InputError
+
+
+def tidy(args: argparse.Namespace) -> int:
+    """Strip outputs, counts and timings from notebooks; keep sources, ids and tags."""
+    from slackwater import tidy as tidying
+
+    for path in tidying.files(args.notebook):
+        if tidying.tidy(path, write=not args.check):
+            print(f"{path}: {'untidy' if args.check else 'tidied'}")
+            args.found = True
+    return 1 if args.check and getattr(args, "found", False) else 0
+
+
+def new(args: argparse.Namespace) -> int:
+    """Make a folder with a commented corpus.yaml about a company in a place."""
+    from slackwater.intake import new as starting
+
+    path = starting.create(args.folder, company=args.company, place=args.place, title=args.title,
+                           notebooks=args.notebooks, tell=tell)
+    print(f"{path}: add pages with `slackwater add {args.folder} …`, then `slackwater report {args.folder}`")
+    return 0
+
+
+def add(args: argparse.Namespace) -> int:
+    """Save pages into a corpus, from addresses, files or standard input, with where they came from."""
+    from slackwater.intake import add as adding
+
+    done = adding.add(args.corpus, args.source, replace=args.replace, max_bytes=args.max_bytes, tell=print)
+    return 2 if any(page.fault for page in done) else 0
+
+
+def fetch(args: argparse.Namespace) -> int:
+    """Bring new pages from the feeds that corpus.yaml names."""
+    from slackwater.intake import feeds
+
+    worst = 0
+    for corpus in args.corpus:
+        done = feeds.fetch(corpus, limit=args.limit, max_bytes=args.max_bytes, tell=print)
+        if done and all(feed.fault for feed in done):
+            worst = 2
+    return worst
+
+
+def import_(args: argparse.Namespace) -> int:
+    """Bring pages in from a folder of saved pages, or from CSV, JSON Lines or Parquet."""
+    from slackwater.intake import importing
+
+    columns = dict(pair.partition("=")[::2] for pair in args.column or ())
+    done = importing.load(args.corpus, args.source, columns=columns or None, max_bytes=args.max_bytes, tell=tell)
+    print(", ".join(f"{done.count(what)} {words}" for what, words in
+                    (("added", "added"), ("there", "there already"), ("refused", "refused"))))
+    return 0 if done.count("added") or done.count("there") else 2
+
+
+def analyse(args: argparse.Namespace) -> int:
+    """The tables of a report, with no notebook and no rendering, of a corpus folder or of Parquet parts."""
+    from slackwater import tables
+    from slackwater.scale import analyse as analysis
+
+    done = analysis.run(args.input, args.out, corpus=args.corpus, name=args.engine, workers=args.workers,
+                        cached=not args.no_cache, prune=args.prune, max_bytes=args.max_bytes, tell=tell)
+    list_faults(tables.rows(tables.load(args.out, "documents"), "file", "fault"))
+    print(f"tables of {done.pages} pages, {done.hash[:12]}: {args.out}")
+    return 0
+
+
+def clean(args: argparse.Namespace) -> int:
+    """A page's body, or with --jsonl every line with its label and the metadata."""
+    from slackwater import clean as cleaner
+    from slackwater import formats
+
+    worst = 0
+    for name in args.file:
+        if name == "-" and args.jsonl:
+            for row in _jsonl(sys.stdin.buffer):
+                page = cleaner.page(row.get("html") or row.get("text") or "", html="html" in row)
+                put_json({"id": row.get("id"), **page.as_dict()})
+            continue
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            worst = complain(InputError(f"{name}: cannot be read ({error.strerror})."))
+            continue
+        loaded = formats.read(name if name != "-" else "", data)
+        page = cleaner.page(loaded.text, html=loaded.html)
+        if fault := loaded.fault or page.fault:
+            worst = complain(InputError(f"{name}: {fault}".replace(", or list it under skip", "")))
+        elif args.jsonl:
+            put_json({"id": name, **page.as_dict()})
+        else:
+            print(page.text)
+    return worst
+
+
+def read(args: argparse.Namespace) -> int:
+    """Direction, certainty, speaker and evidence of sentences given as JSON lines."""
+    from slackwater import lexicon, themes
+
+    if args.file != "-":
+        raise InputError(f"{args.file}: sentences are read from standard input. Write `slackwater read - < FILE`.")
+    rules = lexicon.load(args.lexicon)
+    readers: dict[tuple, themes.Reader] = {}
+    for row in _jsonl(sys.stdin.buffer):
+        subject = company, place = _names(row.get("company")), _names(row.get("place"))
+        if subject not in readers:
+            readers[subject] = themes.Reader(rules, company=company, place=place)
+        put_json({"id": row.get("id"), **themes.read(str(row.get("sentence", "")), readers[subject]).as_dict()})
+    return 0
+
+
+def check(args: argparse.Namespace) -> int:
+    """Validate corpus.yaml, lexicon and parameters; run every example of the lexicon."""
+    from slackwater import corpus as corpora
+    from slackwater import engine, lexicon, run, tables
+
+    desk = engine.open_desk(args.corpus)
+    found = desk.corpus
+    run.chosen_parameters(run.Settings(param=tuple(args.param or ())), run.in_folder(found.notebooks or run.NOTEBOOKS))
+    remarks = lexicon.lint(desk.lexicon)
+    pages = desk.pages
+    faults = {file: fault for file, fault in tables.rows(engine.clean(desk).documents, "file", "fault") if fault}
+    if args.json:
+        put_json({"corpus": str(args.corpus), "name": found.name, "files": len(pages), "faults": faults,
+               "lexicon": found.lexicon.stem, "remarks": remarks})
+        return 0
+    for remark in remarks:
+        print(f"{found.lexicon.name}: {remark}")
+    for file, fault in faults.items():
+        print(f"{file}: {fault}")
+    print(f"{corpora.printable(args.corpus)}: {len(pages)} files, lexicon {_lexicon(found.lexicon)}: "
+          + ("in order" if not remarks and not faults else "; ".join(
+              [f"{len(rows)} {what}" for rows, what in ((faults, "not read"), (remarks, "remarks on the lexicon"))
+               if rows])))
+    return 0
+
+
+def explain(args: argparse.Namespace) -> int:
+    """What was read in a page or sentence: by which rules, what counted, what was set aside."""
+    from slackwater import explain as explaining
+
+    told = explaining.explain(args.corpus, args.page)
+    if args.json:
+        put_json(told)
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        print("\n".join(explaining.lines(told, colour=colour)))
+    return 0
+
+
+def evaluate(args: argparse.Namespace) -> int:
+    """Measure against labelled data: pages, sentences or corpora."""
+    from slackwater import evaluate as measures
+
+    return measures.main(args.what, args.gold, record=args.record)
+
+
+def completion(args: argparse.Namespace) -> int:
+    """Print a script that completes verbs, options and files in your shell."""
+    import shtab
+
+    from slackwater.cli import grammar
+
+    top = grammar.parser()
+    for sub in grammar.by_name(top).values():
+        for action in sub._actions:
+            if action.type is Path or action.dest in {"file", "source"}:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
+    print(shtab.complete(top, args.shell))
+    return 0
+
+
+def _lexicon(path: Path) -> str:
+    """A lexicon of Slackwater by its name, another by its file."""
+    return path.stem if path.parent == Path(__file__).parents[1] / "lexicons" else path.name
+
+
+def _names(given: object) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(str(name) for name in given) if isinstance(given, list) else ()
+
+
+def _jsonl(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The JSON object of each line that is not blank. Raises InputError naming the line that holds none."""
+    import json
+
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError:
+                raise InputError(f"standard input, line {number}: is not JSON. Give one JSON object a line.") from None
+            if not isinstance(row, dict):
+                raise InputError(f"standard input, line {number}: is not a JSON object. Write {{…}}.")
+            yield row

@@ -14,6 +14,8 @@ import nbformat
 import pytest
 
 import small_report
+from articles import OPENING, html
+from loopback import serving
 from slackwater import cli
 from slackwater.editions import Shelf
 from small_report import REPORT, STAGE, write
@@ -195,6 +197,25 @@ def test_the_log_the_hook_and_a_stale_corpus(corpus, tmp_path, capsys):
     assert told["SLACKWATER_CHANGE"] == "First edition: Acme is there."
     (row,) = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert (row["event"], row["newest"], row["stale"]) == ("published", "2024-05-02", True)
+
+
+def test_a_schedule_fetches_first_and_reports_whatever_the_feeds_say(corpus, tmp_path, capsys):
+    options = ["--fetch", "--log", str(tmp_path / "log")]
+    page = html(OPENING)
+    feed = "<rss><channel><title>N</title><item><title>Acme in Ghent</title><link>{}</link></item></channel></rss>"
+    with serving() as site:
+        said = (corpus / "corpus.yaml").read_text()
+        (corpus / "corpus.yaml").write_text(f"{said}feeds: ['{site.url('/feed')}', '{site.url('/odd')}']\n")
+        site.pages |= {"/feed": feed.format(site.url("/1")), "/odd": "<html>no feed</html>", "/1": page}
+        assert report(corpus, *options) == 0
+    assert [path.read_text() for path in corpus.glob("*.html")] == [page]
+    assert len(seen(corpus)["fingerprint"]["inputs"]) == 4
+    failed, done = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert (failed["event"], failed["feed"], done["event"]) == ("feed failed", site.url("/odd"), "published")
+    assert " 1 new" in capsys.readouterr().err
+    (corpus / "corpus.yaml").write_text(said)
+    assert report(corpus, *options) == 0, "a corpus without feeds is told, and reported all the same"
+    assert "names no feeds" in capsys.readouterr().err
 
 
 def test_every_option_has_its_environment_variable(corpus, monkeypatch, capsys):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from slackwater import schedule
+from slackwater import cli, schedule
 from slackwater.errors import InputError
 
 COMMAND = ["/opt/my venv/bin/slackwater", "report", "/data/100% \"odd\" $HOME/corpus", "--out", "reports"]
@@ -69,6 +69,23 @@ def test_github_gets_a_workflow():
     steps = workflow["jobs"]["report"]["steps"]
     assert all(("uses" in step) != ("run" in step) for step in steps)
     assert any("slackwater report corpus" in step.get("run", "") for step in steps)
+
+
+def test_on_github_what_the_feeds_bring_is_committed():
+    plain, feeds = (yaml.load(schedule.github([*COMMAND, *more], FOLDER, "acme", schedule.parse("06:00")),
+                              yaml.BaseLoader) for more in ([], ["--fetch"]))
+    assert plain["permissions"]["contents"] == "read" and "git" not in str(plain["jobs"]["report"]["steps"][3:])
+    runs = [step["run"] for step in feeds["jobs"]["report"]["steps"] if "run" in step]
+    assert feeds["permissions"]["contents"] == "write" and runs[1].endswith(" --fetch")
+    assert runs[2].startswith("git add -- corpus\n")
+    assert subprocess.run(["bash", "-n"], input=runs[2], text=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("feeds", "fetches"), [("", False), ("feeds: [https://news.example/rss]\n", True)])
+def test_a_corpus_with_feeds_is_fetched_for_before_its_report(tmp_path, capsys, feeds, fetches):
+    (tmp_path / "corpus.yaml").write_text(f"title: Acme in Ghent\ncompany: Acme\nplace: Ghent\n{feeds}")
+    assert cli.main(["schedule", str(tmp_path), "--every", "06:00", "--form", "crontab"]) == 0
+    assert capsys.readouterr().out.rstrip().endswith(" --fetch") == fetches
 
 
 def test_airflow_gets_one_bash_operator():

@@ -111,7 +111,24 @@ def test_dataframes_and_stylers_become_tables():
     assert [[model.words(c.runs) for c in row] for row in plain.body] == [["x", "4", "a"], ["y", "11", "b"]]
     assert [c.scope for c in plain.body[0]] == ["row", "", ""] and plain.body[0][1].align == "right"
     assert with_caption.number == 1 and model.words(with_caption.caption) == "Styled"
-    assert document.problems == ["cell 2: the colours of a table's cells are left out"]
+    assert document.problems == ["cell 2: some colours of a table's cells are left out"]
+
+
+@pytest.mark.parametrize("css, fill, ink, lost", [
+    ("background-color: #08306b; color: #f1f1f1", "#08306b", "#ffffff", False),
+    ("color: red; background-color: Gold", "#ffd700", "#000000", False),
+    ("background: white", "#ffffff", "#000000", False),
+    ("font-weight: bold", "", "", False),
+    ("color: red", "", "", True),
+    ("background: linear-gradient(90deg, red 50%, transparent 50%)", "", "", True),
+    ("background: url(https://example.org/a.png)", "", "", True),
+    ("background-color: rgb(1 2 3 / 50%)", "", "", True),
+])
+def test_a_stylers_grounds_are_shown_with_text_that_contrasts(css, fill, ink, lost):
+    styled = pd.DataFrame({"n": [4]}).style.map(lambda _: css)
+    document = read(code("x", shown({"text/html": styled.to_html()})))
+    cell = document.blocks[0].body[0][1]
+    assert (cell.fill, cell.ink, bool(document.problems)) == (fill, ink, lost)
 
 
 @pytest.mark.parametrize("source", [

@@ -10,7 +10,7 @@ _MOST_CELLS, _MOST_COLUMNS = 100_000, 200
 
 
 def read(source: str) -> list[tuple[Table, bool]]:
-    """The tables in *source* that are not inside another, each with whether it loses colours."""
+    """The tables in *source* that are not inside another, each with whether some of its colours are lost."""
     from lxml import etree
     from lxml import html as lxml_html
 
@@ -18,19 +18,58 @@ def read(source: str) -> list[tuple[Table, bool]]:
         root = lxml_html.fragment_fromstring(visible(source), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return []
-    coloured = any("color" in (style.text or "") for style in root.iter("style"))
+    fills, lost = _fills("\n".join(style.text or "" for style in root.iter("style")))
     etree.strip_elements(root, "style", "script", with_tail=False)
     tables = [t for t in root.iter("table") if not any(a.tag == "table" for a in t.iterancestors())]
-    return [(block, coloured) for block in map(_table, tables) if block.width and block.head + block.body]
+    found = [(_table(t, fills), lost) for t in tables]
+    return [(block, lost) for block, lost in found if block.width and block.head + block.body]
 
 
-def _table(element) -> Table:
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_PAINT = re.compile(r"(?:^|;)\s*(background-color|background|color)\s*:\s*([^;]*)")
+
+
+def _fills(styles: str) -> tuple[dict[str, str], bool]:
+    """What a Styler's style sheet paints: id of a cell → #rrggbb; and whether it has colours beside these.
+
+    Text takes black or white, whichever its ground shows better: a Styler's own choice for text would be lost in
+    dark mode and to many readers, and stands for nothing where the ground is coloured.
+    """
+    fills: dict[str, str] = {}
+    lost = False
+    for names, body in _RULE.findall(styles):
+        painted = dict(_PAINT.findall(body))
+        colour = _hex(painted.get("background-color") or painted.get("background", ""))
+        lost |= bool(painted) and not colour
+        if colour:
+            fills |= {name.strip()[1:]: colour for name in names.split(",") if name.strip().startswith("#")}
+    return fills, lost
+
+
+def _hex(colour: str) -> str:
+    """A CSS colour that is opaque as #rrggbb, else ""."""
+    from matplotlib import colors
+
+    try:
+        return colors.to_hex(colour.strip()) if colors.to_rgba(colour.strip())[3] == 1 else ""
+    except ValueError:
+        return ""
+
+
+def _ink(fill: str) -> str:
+    """Black or white on *fill*, by WCAG's relative luminance."""
+    parts = [int(fill[n:n + 2], 16) / 255 for n in (1, 3, 5)]
+    light = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return "#000000" if 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] > 0.179 else "#ffffff"
+
+
+def _table(element, fills: dict[str, str]) -> Table:
     head: list[list[Cell]] = []
     body: list[list[Cell]] = []
     n_cells = 0
     for row in element.iter("tr"):
         in_head = row.getparent().tag == "thead"
-        cells = [_cell(c, "col" if in_head else "row" if c.tag == "th" else "")
+        cells = [_cell(c, "col" if in_head else "row" if c.tag == "th" else "", fills.get(c.get("id", ""), ""))
                  for c in row if isinstance(c.tag, str) and c.tag in ("th", "td")]
         n_cells += len(cells)
         if n_cells > _MOST_CELLS:
@@ -45,8 +84,9 @@ def _table(element) -> Table:
     return block
 
 
-def _cell(element, scope: str) -> Cell:
-    return Cell([Run(_words(element))], scope=scope, columns=_span(element, "colspan"), rows=_span(element, "rowspan"))
+def _cell(element, scope: str, fill: str) -> Cell:
+    return Cell([Run(_words(element))], scope=scope, columns=_span(element, "colspan"), rows=_span(element, "rowspan"),
+                fill=fill, ink=_ink(fill) if fill else "")
 
 
 def _words(element) -> str:

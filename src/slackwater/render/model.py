@@ -110,13 +110,15 @@ class Listing(Block):
 
 @dataclass
 class Cell:
-    """One cell of a table. `scope` is "col", "row" or "" for a cell that heads nothing."""
+    """One cell of a table. `scope` is "col", "row" or "" for a cell that heads nothing; `fill` and `ink` are #rrggbb."""
 
     runs: Runs
     align: str = "left"
     scope: str = ""
     columns: int = 1
     rows: int = 1
+    fill: str = ""
+    ink: str = ""
 
 
 @dataclass

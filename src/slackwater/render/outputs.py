@@ -114,13 +114,13 @@ class Reader:
         found = html_tables.read(source)
         if not found:
             return [self._missing("text/html", data)]
-        if any(coloured for _, coloured in found):
-            self.problem("the colours of a table's cells are left out")
+        if any(lost for _, lost in found):
+            self.problem("some colours of a table's cells are left out")
         blocks: list[Block] = []
-        for part, coloured in found:
+        for part, lost in found:
             blocks.append(self._labelled(part))
-            if coloured:
-                blocks.append(model.Missing("The colours of this table's cells are not shown."))
+            if lost:
+                blocks.append(model.Missing("Some colours of this table's cells are not shown."))
         return blocks
 
     def _labelled(self, part: model.Table) -> model.Table:

@@ -110,7 +110,7 @@ class Listing(Block):
 
 @dataclass
 class Cell:
-    """One cell of a table. `scope` is "col", "row" or "" for a cell that heads nothing; `fill` and `ink` are #rrggbb."""
+    """One cell. `scope` is "col", "row" or "" for a cell that heads nothing; `fill` and `ink` are #rrggbb or ""."""
 
     runs: Runs
     align: str = "left"

@@ -26,6 +26,7 @@ def after(**edits):
     ({"pages": {"000.txt": PAGE, "001.txt": PAGE}}, "1 new page: Acme is likely growing in Ghent."),
     ({"pages": {}}, "1 page dropped: Acme is likely growing in Ghent."),
     ({"pages": {"000.txt": PAGE | {"sha256": "b"}}}, "1 page edited: Acme is likely growing in Ghent."),
+    ({"pages": {}, "claims": []}, "1 page dropped; 1 dated claim gone: Acme is likely growing in Ghent."),
     ({"claims": []}, "1 dated claim gone: Acme is likely growing in Ghent."),
     ({"method": BEFORE["method"] | {"lexicon": "y"}},
      "Method changed (the lexicon): Acme is likely growing in Ghent."),
@@ -35,6 +36,14 @@ def after(**edits):
 ])
 def test_the_line_says_what_happened(edits, line):
     assert changes.compare(BEFORE, after(**edits))["line"] == line
+
+
+def test_of_a_page_that_was_withdrawn_no_word_is_told():
+    before = changes.without(BEFORE, ["000.txt", "007.txt"])
+    found = changes.compare(before, after(pages={}, claims=[]))
+    assert found["line"] == "1 page withdrawn: Acme is likely growing in Ghent." and found["withdrawn"] == 1
+    assert "000.txt" not in str(found) and PAGE["title"] not in str([found, before])
+    assert changes.without(BEFORE, ["007.txt"]) == BEFORE
 
 
 def test_a_first_edition_is_not_compared():

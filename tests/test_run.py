@@ -16,7 +16,7 @@ import pytest
 import small_report
 from articles import OPENING, html
 from loopback import serving
-from slackwater import cli
+from slackwater import cli, sources
 from slackwater.editions import Shelf
 from small_report import REPORT, STAGE, write
 
@@ -237,3 +237,5 @@ def test_withdraw_takes_a_page_out_of_everything(corpus, capsys):
     assert "001.txt" not in left and "# of the first" in left and "# what we know" in left
     assert [path.name for path in Shelf(corpus.parent / "out", "acme").all()] == [seen(corpus)["edition"]] != [old]
     assert cli.main(["withdraw", str(corpus), "001.txt", "--out", str(corpus.parent / "out")]) == 2
+    (record,) = sources.load(corpus)
+    assert set(record) == {"file", "withdrawn", "sha256"}

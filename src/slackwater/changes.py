@@ -6,6 +6,7 @@ itself with, so that pruning old editions breaks nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,16 +46,27 @@ def state(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any],
     }
 
 
+def without(state: dict[str, Any], files: Collection[str]) -> dict[str, Any]:
+    """*state* with no word of the pages *files*, which were withdrawn; "withdrawn" is how many of them it held."""
+    there = [file for file in state["pages"] if file in files]
+    if not there:
+        return state
+    pages = {file: page for file, page in state["pages"].items() if file not in files}
+    claims = [claim for claim in state["claims"] if claim["file"] not in files]
+    return {**state, "pages": pages, "claims": claims, "withdrawn": len(there)}
+
+
 def compare(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
     """The difference of two states as plain JSON, and under "line" in one line fit for a mail's subject.
 
     Keys: first (no edition before), judgement ({"from", "to"} or null), pages_added, pages_dropped,
     pages_edited (file, title, direction, sentence), verdicts (file, title, from, to, sentence), claims_added,
-    claims_dropped, method (names of what changed), what (the change alone, in words), line.
+    claims_dropped, withdrawn (how many pages), method (names of what changed), what (the change alone, in
+    words), line.
     """
     if not before:
         return {"first": True, "judgement": None, "pages_added": [], "pages_dropped": [], "pages_edited": [],
-                "verdicts": [], "claims_added": [], "claims_dropped": [], "method": [],
+                "verdicts": [], "claims_added": [], "claims_dropped": [], "withdrawn": 0, "method": [],
                 "what": "First edition", "line": f"First edition: {after['headline']}"}
     old, new = before["pages"], after["pages"]
     both = [file for file in new if file in old]
@@ -72,6 +84,7 @@ def compare(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, A
         "verdicts": moved,
         "claims_added": [claim for key, claim in claims_new.items() if key not in claims_old],
         "claims_dropped": [claim for key, claim in claims_old.items() if key not in claims_new],
+        "withdrawn": before.get("withdrawn", 0),
         "method": [words for key, words in _METHOD.items() if before["method"].get(key) != after["method"].get(key)],
     }
     what = _what(found)
@@ -85,6 +98,8 @@ def _what(found: dict[str, Any]) -> str:
         ("claims_added", "1 new dated claim", "{} new dated claims"),
         ("claims_dropped", "1 dated claim gone", "{} dated claims gone"),
     ) if (words := _count(len(found[key]), one, many))]
+    if words := _count(found["withdrawn"], "1 page withdrawn", "{} pages withdrawn"):
+        parts.insert(0, words)
     if found["method"]:
         parts.append("method changed (" + ", ".join(found["method"]) + ")")
     if found["judgement"]:

@@ -45,6 +45,7 @@ class Corpus:
     notebooks: Path | None = None  # own notebooks in place of Slackwater's
     contact: str | None = None
     feeds: tuple[str, ...] = ()  # where `slackwater fetch` looks for new pages
+    withdrawn: tuple[str, ...] = ()  # pages that were taken out for good
 
     def __repr__(self) -> str:
         return f"Corpus {self.name}: {self.title}, in {self.folder}"
@@ -95,8 +96,8 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
     facts = {name: _facts(entry, f"{shown}: pages: {name}") for name, entry in said.get("pages", {}).items()}
     for name, entry in facts.items():
         _sentences_there(folder / name, entry, f"{shown}: pages: {name}")
-    records = [record for record in sources.load(folder, shown=printable(folder / sources.FILE))
-               if record["file"] in names]  # a record outlives its page
+    recorded = sources.load(folder, shown=printable(folder / sources.FILE))
+    records = [record for record in recorded if record["file"] in names]  # a record outlives its page
     facts |= {name: sources.merged(noted, facts.get(name, {})) for name, noted in sources.facts(records).items()}
     aliases = said.get("aliases", {})
     window = said.get("window", {})
@@ -118,6 +119,7 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
         notebooks=_own_notebooks(said.get("notebooks"), folder, shown),
         contact=said.get("contact"),
         feeds=tuple(said.get("feeds", ())),
+        withdrawn=tuple(record["file"] for record in recorded if "withdrawn" in record),
     )
     if not names and not empty:
         raise InputError(f"{printable(folder)}: holds no pages. Save pages there as .txt or .html, or use "

@@ -145,9 +145,12 @@ class Shelf:
         return [path.name for path in gone]
 
     def made_with(self, file: str) -> list[Path]:
-        """The folders of the editions that page *file* went into, the oldest first."""
-        return [path for path in self.all() if file in json.loads((path / "run.json").read_text("utf-8"))
-                .get("fingerprint", {}).get("inputs", {})]
+        """The folders of the editions that page *file* went into, or that are compared with one, the oldest first."""
+        def holds(record: dict[str, Any]) -> bool:
+            before = record.get("previous") or {}
+            return file in record.get("fingerprint", {}).get("inputs", {}) or file in before.get("pages", {})
+
+        return [path for path in self.all() if holds(json.loads((path / "run.json").read_text("utf-8")))]
 
     def forget(self, file: str) -> list[str]:
         """Delete every edition but the current one that was made with page *file*; their names."""

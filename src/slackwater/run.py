@@ -94,7 +94,8 @@ def _published(line: Line, shelf: editions.Shelf) -> Done:
     for last in (False, True):
         with shelf.staging() as staging:
             found = shelf.current()
-            line.run(staging, found and found["state"], None if line.settings.force else found, shelf.link)
+            before = found and changes.without(found["state"], line.corpus.withdrawn)
+            line.run(staging, before, None if line.settings.force else found, shelf.link)
             after = _laid_out(line.corpus.folder, line.settings, line.tell)
             if after.corpus == line.corpus and all(after.mark[part] == line.mark[part] for part in _READ):
                 edition = shelf.publish(staging, line.mark["key"])

@@ -1,19 +1,23 @@
-"""sources.jsonl: where each page that Slackwater saved came from. One JSON object a line, only ever appended to.
+"""sources.jsonl: where each page that Slackwater saved came from. One JSON object a line, appended to.
 
     {"file": "005_3f….html", "because": "named by the feed https://…", "url": "https://…",
      "retrieved": "2025-03-01T06:00:12Z", "sha256": "3f…", "published": "2025-02-28"}
 
 The machine writes here and never into corpus.yaml, so that the analyst's words and
 comments stay as typed; where both speak of a page, corpus.yaml wins. A line whose file
-is gone stays: a schedule will not fetch again what somebody took out.
+is gone stays: a schedule will not fetch again what somebody took out. Of a page that was
+withdrawn stays what is needed to know it again, and no word of it:
+
+    {"file": "005_3f….html", "withdrawn": "2025-04-02", "sha256": "3f…", "addresses": ["9c…"]}
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +29,7 @@ FILE = "sources.jsonl"
 MAX_BYTES = 200_000_000
 _ADDRESS = re.compile(r"https?://\S+")
 _TEXTS = ("file", "because", "url", "moved_to", "retrieved", "added", "sha256", "title", "publisher", "published",
-          "replaces")
+          "replaces", "withdrawn")
 
 
 def load(folder: Path, *, shown: str = FILE) -> list[dict[str, Any]]:
@@ -63,9 +67,10 @@ def _fault(record: Any) -> str | None:
     odd = [key for key in _TEXTS if not isinstance(record.get(key, ""), str)]
     if odd:
         return f"{odd[0]} is not text"
-    authors = record.get("authors", [])
-    if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
-        return "authors is not a list of text"
+    for key in ("authors", "addresses"):
+        listed = record.get(key, [])
+        if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+            return f"{key} is not a list of text"
     if "url" in record and not _ADDRESS.fullmatch(record["url"]):
         return "url is not an http or https address"
     for key, text in (("published", record.get("published")), ("retrieved", record.get("retrieved", "")[:10] or None)):
@@ -103,15 +108,39 @@ def replaced(records: list[dict[str, Any]]) -> dict[str, str]:
             for record in records if record.get("replaces")}
 
 
+def withdraw(folder: Path, files: Mapping[str, tuple[str, Iterable[str]]], *, day: str) -> None:
+    """Leave of the records of *files* (file → SHA-256 of its bytes, its addresses) what knows them again alone."""
+    records = load(folder)
+    addresses = {file: {digest(url) for url in urls} for file, (_, urls) in files.items()}
+    for record in records:
+        if record["file"] in files:
+            addresses[record["file"]] |= {digest(url) for url in (record.get("url"), record.get("moved_to")) if url}
+    kept = [record for record in records if record["file"] not in files]
+    kept += [{"file": file, "withdrawn": day, "sha256": sha256, "addresses": sorted(addresses[file])}
+             for file, (sha256, _) in files.items()]
+    fresh = folder / f".{FILE}.new"
+    fresh.write_text("".join(map(_line, kept)), "utf-8", "replace")
+    fresh.replace(folder / FILE)
+
+
+def digest(url: str) -> str:
+    """SHA-256 of what all ways to write the address *url* share."""
+    return hashlib.sha256(key(url).encode("utf-8", "replace")).hexdigest()
+
+
+def _line(record: Mapping[str, Any]) -> str:
+    return json.dumps({key: value for key, value in record.items() if value}, ensure_ascii=False) + "\n"
+
+
 def append(folder: Path, record: Mapping[str, Any]) -> None:
     """Add *record* at the end, on a line of its own even where the last writer was cut off."""
-    line = json.dumps({key: value for key, value in record.items() if value}, ensure_ascii=False)
+    line = _line(record)
     with (folder / FILE).open("ab+") as stream:
         if stream.tell():
             stream.seek(-1, os.SEEK_END)
             if stream.read(1) != b"\n":
                 line = "\n" + line
-        stream.write((line + "\n").encode("utf-8", "replace"))
+        stream.write(line.encode("utf-8", "replace"))
 
 
 def key(url: str) -> str:

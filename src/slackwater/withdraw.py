@@ -1,15 +1,21 @@
-"""Taking a page out for good: of the corpus, and of every kept edition that was made with it."""
+"""Taking a page out for good: of the corpus, and of every kept edition that was made with it.
+
+What stays of it in the corpus is a line of sources.jsonl with the hashes of its bytes and of its
+addresses, so that no feed and no import brings it back; no title, no name, no word.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from slackwater import corpus as corpora
-from slackwater import editions, run
+from slackwater import editions, run, sources
 from slackwater.errors import InputError
+from slackwater.intake.pages import now
 
 
 class Withdrawn(NamedTuple):
@@ -21,39 +27,87 @@ class Withdrawn(NamedTuple):
 
 def page(folder: Path | str, file: str, settings: run.Settings, *,
          tell: Callable[[str], None] = lambda line: None) -> Withdrawn:
-    """Delete page *file* and its entries in corpus.yaml, publish an edition without it, delete those with it.
+    """Delete page *file*, its earlier copies and all that the corpus holds of them; publish an edition without.
 
-    The corpus is changed last of all that can be refused, the old editions are deleted only when the
-    new one stands. Raises InputError where there is no such page, or it is the only one.
+    The editions that were made with the page are deleted when the new one stands. *tell* gets a line for
+    what else may hold words of it: another page that tells the same text, an own notebook's report.
+    Raises InputError where there is no such page, or no other to report on; then nothing has changed.
     """
     folder = Path(folder)
     corpus = corpora.load(folder)
-    names = [found.file for found in corpora.pages(corpus)]
+    names = [corpora.printable(name) for name in corpora.listing(folder)]
     shelf = editions.Shelf(settings.out, corpus.name)
-    if file not in names and shelf.made_with(file):  # a withdrawal that was interrupted
-        return _forgotten(folder, file, settings, shelf, tell)
     if file not in names:
+        if file in corpus.withdrawn and shelf.made_with(file):  # a withdrawal that was interrupted
+            return _forgotten(folder, [file], settings, shelf, tell)
         begin = [name for name in names if name.startswith(file)] or get_close_matches(file, names, 1)
         hint = f"Did you mean {begin[0]}?" if len(begin) == 1 else "Name one of its files."
         raise InputError(f"{corpora.printable(folder)}: there is no page {file!r}. {hint}")
-    if len(names) == 1:
+    files = _copies(folder, file)
+    if not any(found.file not in files for found in corpora.pages(corpus)):
         raise InputError(f"{corpora.printable(folder)}: {file} is the only page; a report needs one. "
                          "Delete the corpus and its reports by hand.")
     said = folder / corpora.FILE
-    without = _without(said.read_text("utf-8"), file)
-    (folder / file).unlink()
-    fresh = said.with_name(f".{said.name}.new")
-    fresh.write_text(without, "utf-8")
-    fresh.replace(said)
-    return _forgotten(folder, file, settings, shelf, tell)
+    without = said.read_text("utf-8")
+    for one in files:
+        without = _without(without, one)
+    others = _alike(folder, files, settings.max_bytes)
+    with sources.locked(folder):
+        marks = {one: (hashlib.sha256((folder / one).read_bytes()).hexdigest(),
+                       [url] if (url := corpus.facts.get(one, {}).get("url")) else []) for one in files}
+        sources.withdraw(folder, marks, day=now()[:10])
+        _written(said, without)
+        for one in files:
+            (folder / one).unlink()
+        _labels_without(folder / "tuning" / "labels.jsonl", files)
+        (folder / ".likeness.json").unlink(missing_ok=True)  # a cache of what its text looks like
+    done = _forgotten(folder, files, settings, shelf, tell)
+    for other in others:
+        tell(f"note: {other} tells the same text; withdraw it, too, if nothing of it may stay")
+    for path in sorted(settings.out.glob(f"{corpus.name}-*.html")):
+        tell(f"note: {corpora.printable(path)} may quote it; make it again or delete it")
+    return done
 
 
-def _forgotten(folder: Path, file: str, settings: run.Settings, shelf: editions.Shelf,
+def _copies(folder: Path, file: str) -> list[str]:
+    """*file* and the earlier copies of the same page that it took the place of, or the other way round."""
+    found = {file}
+    pairs = [{record["file"], record["replaces"]} for record in sources.load(folder) if record.get("replaces")]
+    while more := [pair for pair in pairs if pair & found and not pair <= found]:
+        found = found.union(*more)
+    return sorted(name for name in found if (folder / name).is_file())
+
+
+def _alike(folder: Path, files: list[str], max_bytes: int) -> list[str]:
+    """The pages that tell the same text as one of *files*."""
+    from slackwater import engine
+    from slackwater.scale import copies
+
+    pages = engine.clean(engine.open_desk(folder, max_bytes=max_bytes))
+    speaker = copies.found(pages.documents, pages.sentences)
+    spoken = {speaker.get(file, file) for file in files}
+    return sorted(file for file in pages.documents["file"] if file not in files and speaker.get(file, file) in spoken)
+
+
+def _forgotten(folder: Path, files: list[str], settings: run.Settings, shelf: editions.Shelf,
                tell: Callable[[str], None]) -> Withdrawn:
-    """An edition without the page published, those with it deleted."""
+    """An edition without the pages published, those with them deleted."""
     done = run.report(folder, settings, tell=tell)
     with shelf.locked(settings.wait):
-        return Withdrawn(done, shelf.forget(file))
+        return Withdrawn(done, [name for file in files for name in shelf.forget(file)])
+
+
+def _labels_without(path: Path, files: list[str]) -> None:
+    """The analyst's labels without those of sentences of *files*, every other line as it is."""
+    if path.is_file():
+        lines = path.read_text("utf-8", "replace").splitlines(keepends=True)
+        _written(path, "".join(line for line in lines if not any(f'"{file}"' in line for file in files)))
+
+
+def _written(path: Path, text: str) -> None:
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)
 
 
 def _without(text: str, file: str) -> str:

@@ -191,6 +191,8 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
             f"- **The judgement changed.** Before: {escaped(news['judgement']['from'])} "
             f"Now: {escaped(news['judgement']['to'])}"
         )
+    if news.get("withdrawn"):
+        told.append(f"- {words.sentence(words.count(news['withdrawn'], 'page'))} withdrawn.")
     for key, verb in (("pages_added", "New"), ("pages_dropped", "Dropped"), ("pages_edited", "Edited")):
         pages = news.get(key) or []
         if pages:

@@ -46,6 +46,8 @@ def manners(intake: Intake) -> fetching.Manners:
 def _one(intake: Intake, source: str, fetcher: fetching.Fetcher, *, replace: bool) -> Added:
     try:
         if re.match(r"[a-zA-Z][\w+.-]+://", source):
+            if out := intake.withdrawn(source):
+                return Added(printable(source), None, "refused", fault=out)
             return page_at(intake, source, fetcher.get(source), because="fetched", replace=replace)
         data, name = _local(source, intake.max_bytes)
     except fetching.FetchError as error:
@@ -59,6 +61,8 @@ def _one(intake: Intake, source: str, fetcher: fetching.Fetcher, *, replace: boo
 def page_at(intake: Intake, url: str, got: fetching.Fetched, *, because: str, replace: bool = False,
             facts: Mapping[str, Any] | None = None, wanted: Callable[[str], str | None] = lambda text: None) -> Added:
     """Take what *url* answered. A page that is in the corpus is compared with the copy there."""
+    if out := intake.withdrawn(got.url):
+        return Added(printable(url), None, "refused", fault=out)
     there = intake.known(url) or intake.known(got.url)
     there = there if there and intake.holds(there) else None
     same = _same_text(intake, there, got) if there else None

@@ -118,6 +118,8 @@ def _entries(got: fetching.Fetched, fetcher: fetching.Fetcher, tell: Callable[[s
 
 def _worth_asking(entry: feedfiles.Entry, intake: Intake, memory: _Memory) -> bool:
     """Whether it is new, or its feed dates a change after we saved or last looked at it."""
+    if intake.withdrawn(entry.url):
+        return False
     if file := intake.known(entry.url):
         since = max(intake.retrieved(file), memory.looked(entry.url))
         return intake.holds(file) and bool(entry.updated and since and entry.updated > since)

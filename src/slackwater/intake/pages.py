@@ -75,6 +75,8 @@ class Intake:
         self._extent = self._recorded()
         self._hashes = {hashlib.sha256(data).hexdigest(): name for name in corpora.listing(self.folder)
                         if (data := self._bytes(name)) is not None}
+        self._withdrawn = {mark: record["withdrawn"] for record in self.records if record.get("withdrawn")
+                           for mark in (record.get("sha256"), *record.get("addresses", [])) if mark}
         self._addresses: dict[str, str] = {}
         for file, facts in self.corpus.facts.items():
             self._learn(file, facts)
@@ -90,6 +92,12 @@ class Intake:
     def holds(self, file: str) -> bool:
         """Whether *file* is still in the folder."""
         return (self.folder / file).is_file()
+
+    def withdrawn(self, *urls: str, sha256: str = "") -> str | None:
+        """Why a page with one of these addresses, or of these bytes, stays out: it was withdrawn. Else None."""
+        marks = [sha256, *map(sources.digest, urls)] if self._withdrawn else []
+        day = next(filter(None, map(self._withdrawn.get, marks)), None)
+        return day and f"was withdrawn on {day} and stays out. To take it back, delete its line in {sources.FILE}."
 
     def retrieved(self, file: str) -> str:
         """When *file* was retrieved, "2025-03-01T06:00:12Z"; "" where nobody knows."""
@@ -163,6 +171,8 @@ class Intake:
         if there := self._hashes.get(sha256):
             return Added(source, there, "there", fault=f"is in the corpus already, as {corpora.printable(there)}. "
                                                        "Nothing was added.")
+        if out := self.withdrawn(*([url] if url else []), sha256=sha256):
+            return Added(source, None, "refused", fault=out)
         if url and not replaces and (there := self.known(url)) and self.holds(there):
             return Added(source, there, "there", fault=f"its address is in the corpus already, as {there}. "
                                                        "Nothing was added.")

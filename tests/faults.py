@@ -66,6 +66,13 @@ class Stand:
         said = process.communicate(timeout=300)[1]
         return process.returncode, "\n".join(ln for ln in said.splitlines() if not ln.startswith("  "))
 
+    def began(self, process: subprocess.Popen[str], *, within: float = 60) -> bool:
+        """Wait for *process* to lay out its edition; False where it ended before, or never did."""
+        staging, limit = self.out / ".editions" / self.name / f".staging-{process.pid}", time.monotonic() + within
+        while process.poll() is None and not staging.exists() and time.monotonic() < limit:
+            time.sleep(0.002)
+        return staging.exists()
+
     def edition(self) -> str | None:
         """The name of the edition in view."""
         with suppress(FileNotFoundError):
@@ -198,13 +205,15 @@ def signalled(times: int, number: signal.Signals) -> Row:
         for _ in range(times):
             before = at.edition()
             process = at.start("--force")
-            first = process.stderr.readline()
+            begun = at.began(process)
             time.sleep(chance.uniform(0, 0.8))
             process.send_signal(number)
             process.communicate(timeout=60)
-            done = process.returncode == 0 and at.edition() != before
-            survived += bool(first) and (done or (process.returncode == 130 and at.edition() == before)) \
-                and not at.litter()
+            made = at.edition() != before
+            fine = begun and process.returncode == (0 if made else 130) and not at.litter()
+            if not fine:
+                print(number.name, process.returncode, f"{made=}", at.litter(), f"{begun=}", file=sys.stderr)
+            survived += fine
         good = at.recovers() and not readers.faults
         return Row(number.name, times, survived if good else 0, "exit 130, the last edition stays, nothing is left")
 
@@ -336,7 +345,7 @@ def changing(times: int) -> Row:
         for number in range(times):
             page, before = at.corpus / f"{number:03}.txt", at.edition()
             process = at.start("--force")
-            process.stderr.readline()
+            at.began(process)
             page.write_text(f"Acme opens plant {number} in Ghent.\n" + "x" * number)
             if number % 2:
                 while process.poll() is None:

@@ -102,6 +102,9 @@ class Lexicon:
     hash: str
     _matchers: dict[tuple, Matcher] = field(default_factory=dict, repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_matchers": {}}  # made again where it is sent to
+
     def __repr__(self) -> str:
         return f"Lexicon {self.name}: {len(self.rules)} rules"
 

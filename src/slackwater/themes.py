@@ -14,7 +14,8 @@ from slackwater.reading.verdicts import verdicts, without_one_rule
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Lexicon
-    from slackwater.reading.matcher import Match, Sentence
+    from slackwater.reading.matcher import Match
+    from slackwater.reading.scan import Scan, Sentence
 
 __all__ = ["Hit", "Reader", "Reading", "read", "read_page", "verdicts", "without_one_rule"]
 
@@ -70,9 +71,6 @@ class Reading:
         }
 
 
-NEUTRAL = Reading()
-
-
 class Reader:
     """A lexicon made ready for one *company* in one *place*, each a tuple of names; sites: name → patterns.
 
@@ -94,6 +92,14 @@ class Reader:
         self.given, self.place = tuple(place), places.expand(tuple(place))
         self.sites = dict(sites or {})
         self.matcher = lexicon.matcher(self.company, self.place)
+        self._silent: dict[tuple[str, str | None], Reading] = {}
+
+    def silent(self, speaker: str, site: str | None) -> Reading:
+        """The reading of a sentence that no rule meets; the same one each time, for most sentences are."""
+        known = self._silent.get((speaker, site))
+        if known is None:
+            known = self._silent[speaker, site] = Reading(speaker=speaker, site=site)
+        return known
 
     def __repr__(self) -> str:
         whom, where = (*self.company, "any firm")[0], (*self.given, "any place")[0]
@@ -114,18 +120,19 @@ class _Found:
 
 def read(sentence: str, reader: Reader) -> Reading:
     """What *sentence* says, read on its own. Any text is answered, in time linear in its length."""
-    return _read(sentence, reader)
+    return _read(reader.matcher.scan(sentence), reader)
 
 
-def _read(text: str, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:
+def _read(scan: Scan, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:
     """*speaker* and *site* are what the page around it says; None on its own."""
-    glance = reader.matcher.glance(text)
-    matches = reader.matcher.matches(glance[0], glance[1]) if glance else []
-    if not glance or not matches:
-        return Reading(speaker=speaker or "none", site=site) if speaker or site else NEUTRAL
-    sentence = reader.matcher.sentence(text, glance[0], glance[2])
+    matches: list[Match] = []
+    if scan.rules:
+        sentence = reader.matcher.sentence(scan.text, scan.chunks)
+        matches = reader.matcher.matches(sentence, scan.rules)
+    if not matches:
+        return reader.silent(speaker or "none", site)
     found = _hits(sentence, matches[:MAX_HITS], reader)
-    speaker = speaker or speakers.of(text, reader)
+    speaker = speaker or speakers.of(scan.text, reader, scan=scan)
     evidence = [f.hit for f in found]
     counted = [f for f in found if f.mode.direction in ("expansion", "retreat")]
     denials = [f.head for f in found if f.mode.certainty == "denied"]
@@ -174,7 +181,7 @@ def _hits(sentence: Sentence, matches: list[Match], reader: Reader) -> list[_Fou
         rule = reader.lexicon.rules[match.rule]
         head = matcher.head(match, sentence)
         about = "company"
-        veto = matcher.vetoed(rule, match, sentence)
+        veto = matcher.vetoed(match, sentence)
         if veto is not None:
             mode = modes.Mode("neutral", "none", f"vetoed by “{veto}”")
         else:
@@ -185,7 +192,7 @@ def _hits(sentence: Sentence, matches: list[Match], reader: Reader) -> list[_Fou
                 about, mode = "place", modes.Mode("neutral", "none", f"elsewhere: {where[1]}")
             elif (about := actors.whose(sentence, match, head, reader)) == "other":
                 mode = modes.Mode("neutral", "none", "another's act")
-        start, end = sentence.tokens[match.first].start, sentence.tokens[match.end - 1].end
+        start, end = sentence.place(match.first, match.end)
         direction = rule.direction if mode.direction == "neutral" else mode.direction
         hit = Hit(rule.id, rule.theme, direction, start, end, sentence.text[start:end], mode.outcome)
         found.append(_Found(match, head, mode, hit, about, rule.priority))
@@ -206,13 +213,13 @@ def read_page(
     paragraph, or of the quotation; who is named for nothing is the page's publisher: the company in a
     press release, else the press. The site is the one that the sentence names, else the page's.
     """
-    texts = [text for _, text in sentences]
+    scans = [reader.matcher.scan(text) for _, text in sentences]
     own = kind == "press release" or any(c.lower() == (publisher or "").lower() for c in reader.company)
-    voices = speakers.of_page(texts, reader, default="company" if own else "press", lines=lines)
-    where = sites.of_page(texts, reader)
+    voices = speakers.of_page(scans, reader, default="company" if own else "press", lines=lines)
+    where = sites.of_page(scans, reader)
     readings = [
-        _read(text, reader, speaker=voice.speaker, site=site)
-        for text, voice, site in zip(texts, voices, where, strict=True)
+        _read(scan, reader, speaker=voice.speaker, site=site)
+        for scan, voice, site in zip(scans, voices, where, strict=True)
     ]
     return [
         _as_told(reading) if voice.carried else reading

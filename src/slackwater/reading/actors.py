@@ -12,7 +12,8 @@ from slackwater.reading import places
 from slackwater.reading.tokens import STOPS, is_word
 
 if TYPE_CHECKING:
-    from slackwater.reading.matcher import Match, Sentence
+    from slackwater.reading.matcher import Match
+    from slackwater.reading.scan import Sentence
     from slackwater.themes import Reader
 
 _AUXILIARY = frozenset(
@@ -40,11 +41,11 @@ def whose(sentence: Sentence, match: Match, head: int, reader: Reader) -> str:
     """Whether it is the "company", or "other" where somebody else's name stands as the subject of the hit's verb."""
     if not reader.company:
         return "company"
-    mentions = reader.matcher.spans(("<company>",), sentence)
-    tokens = [t.text for t in sentence.tokens]
+    mentions = reader.matcher.mentions("company", sentence)
+    tokens = sentence.words
     if any(first < match.end and match.first < end for first, end in mentions):
         return "company"
-    subject = _subject(tokens, head)
+    subject = _subject(tokens, sentence.lowered, head)
     if subject is None:
         return "company"
     first, end = subject
@@ -61,11 +62,11 @@ def whose(sentence: Sentence, match: Match, head: int, reader: Reader) -> str:
     return "other"
 
 
-def _subject(tokens: list[str], head: int) -> tuple[int, int] | None:
+def _subject(tokens: list[str], lowered: list[str], head: int) -> tuple[int, int] | None:
     """The run of names that ends right before *head*, auxiliaries and adverbs apart."""
     at = head - 1
     skipped = 0
-    while at >= 0 and (tokens[at].lower() in _AUXILIARY or tokens[at].lower().endswith("ly")) and skipped < 6:
+    while at >= 0 and (lowered[at] in _AUXILIARY or lowered[at].endswith("ly")) and skipped < 6:
         at -= 1
         skipped += 1
     end = at + 1
@@ -73,12 +74,11 @@ def _subject(tokens: list[str], head: int) -> tuple[int, int] | None:
         at -= 1
     if at + 1 == end:
         return None
-    if at >= 0 and tokens[at].lower() in {"in", "at", "of", "from", "to", "for", "near", "on"}:
+    if at >= 0 and lowered[at] in {"in", "at", "of", "from", "to", "for", "near", "on"}:
         return None  # "the plant in Ohio closed": the place is not the subject
-    names = tokens[at + 1 : end]
-    if " ".join(names).lower().removesuffix("'s") in places.names():
+    if " ".join(lowered[at + 1 : end]).removesuffix("'s") in places.names():
         return None
-    if tokens[head - 1 : head] and any(t.lower() in _SAYS for t in tokens[end:head]):
+    if tokens[head - 1 : head] and not _SAYS.isdisjoint(lowered[end:head]):
         return None  # "Smith said he will close"
     return at + 1, end
 
@@ -92,13 +92,12 @@ def where(sentence: Sentence, reader: Reader) -> tuple[str, str | None]:
     if not reader.place:
         return "unknown", None
     found: tuple[str, str | None] = ("unknown", None)
-    tokens = [t.text for t in sentence.tokens]
-    if reader.matcher.spans(("<place>",), sentence):
+    if reader.matcher.mentions("place", sentence):
         return "inside", None
-    for first, end in reader.matcher.spans(("<country>",), sentence):
-        name = " ".join(tokens[first:end]).lower().removesuffix("'s")
-        follows = [t.lower() for t in tokens[end : end + 2]]
-        if any(t in _HOME for t in follows) or not tokens[first][:1].isupper():
+    tokens = sentence.words
+    for first, end in reader.matcher.mentions("country", sentence):
+        name = " ".join(sentence.lowered[first:end]).removesuffix("'s")
+        if not _HOME.isdisjoint(sentence.lowered[end : end + 2]) or not tokens[first][:1].isupper():
             continue  # "Britain's biggest retailer": its home, not where it acts
         if end < len(tokens) and (tokens[end] in STOPS or tokens[end] == "-") and first < 2:
             continue  # dateline

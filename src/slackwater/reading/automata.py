@@ -7,7 +7,7 @@ are kept, they are made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fnmatch import translate
 
 from slackwater.reading import tokens
@@ -28,8 +28,10 @@ class Vocabulary:
     def __init__(self, classes: dict[str, list[str]]) -> None:
         self._single: dict[str, set[str]] = {}
         self._prefix: dict[str, set[str]] = {}
+        self._starts: dict[str, tuple[str, ...]] = {}  # those prefixes, by their first two letters
         self._globs: list[tuple[re.Pattern, str]] = []
         self._known: dict[str, int] = {}
+        self._plain: dict[bool, int] = {}
         self._aliases: dict[str, frozenset[str]] = {}
         self._signatures: dict[frozenset[str], int] = {}
         self.atoms: list[frozenset[str]] = []  # by class
@@ -38,17 +40,20 @@ class Vocabulary:
             self.phrases[name] = []
             for entry in entries:
                 tree = member(entry, classes)
-                plain = _choices(tree)
+                plain = choices(tree)
                 if plain is None:
                     self.phrases[name].append(tree)
                 for test in plain or ():
-                    self._enter(test, "<" + name)
+                    self.enter(test, "<" + name)
 
-    def _enter(self, test: Word, atom: str) -> None:
+    def enter(self, test: Word, atom: str) -> None:
+        """Tokens that pass *test* pass *atom*."""
         if test.kind == "word":
             self._single.setdefault(test.text, set()).add(atom)
-        elif test.text.endswith("*") and "*" not in test.text[:-1]:
-            self._prefix.setdefault(test.text[:-1], set()).add(atom)
+        elif test.text.endswith("*") and "*" not in test.text[:-1] and len(test.text) > 2:
+            start = test.text[:-1]
+            self._prefix.setdefault(start, set()).add(atom)
+            self._starts[start[:2]] = tuple({*self._starts.get(start[:2], ()), start})
         else:
             self._globs.append((re.compile(translate(test.text)), atom))
 
@@ -58,7 +63,7 @@ class Vocabulary:
             return "<" + test.text
         if test.kind in ("any", "anything", "phrase"):
             return test.kind
-        self._enter(test, test.text)
+        self.enter(test, test.text)
         return test.text
 
     def alias(self, atom: str, also: str) -> None:
@@ -76,13 +81,18 @@ class Vocabulary:
 
     def _classify(self, token: str) -> int:
         word = token.lower()
+        stem = word.removesuffix("'s")
         found = set(self._single.get(word, ()))
-        stem = word[:-2] if word.endswith("'s") else word
         if stem != word:
-            found |= self._single.get(stem, set())
-        for n in range(1, min(len(stem), 40) + 1):
-            found |= self._prefix.get(stem[:n], set())
-        found |= {atom for glob, atom in self._globs if glob.match(stem[:200])}
+            found.update(self._single.get(stem, ()))
+        if stem.startswith(self._starts.get(stem[:2], ())):
+            for n in range(2, min(len(stem), 40) + 1):
+                found.update(self._prefix.get(stem[:n], ()))
+        for glob, atom in self._globs:
+            if glob.match(stem[:200]):
+                found.add(atom)
+        if not found and word.isalpha() and word not in _PREPOSITIONS and word not in _NUMBER_WORDS:
+            return self._untested(token[0].isupper())
         if tokens.is_word(token):
             found |= {"any", "anything"} if word in _PREPOSITIONS else {"any", "anything", "phrase"}
             if _NUMBER.fullmatch(word) or word in _NUMBER_WORDS:
@@ -93,10 +103,19 @@ class Vocabulary:
             found.add("anything")
         elif token in "()":
             found.add(token)  # a class of its own, so that remarks in brackets can be passed over
+        return self._class(found)
+
+    def _untested(self, capital: bool) -> int:
+        """The class of a word that passes no test but those of any word, which most words are."""
+        if capital not in self._plain:
+            self._plain[capital] = self._class({"any", "anything", "phrase", *(["<name"] if capital else [])})
+        return self._plain[capital]
+
+    def _class(self, atoms: set[str]) -> int:
         for atom, also in self._aliases.items():
-            if atom in found:
-                found |= also
-        signature = frozenset(found)
+            if atom in atoms:
+                atoms |= also
+        signature = frozenset(atoms)
         if signature not in self._signatures:
             self._signatures[signature] = len(self.atoms)
             self.atoms.append(signature)
@@ -114,14 +133,14 @@ _NUMBER_WORDS = frozenset(
 )
 
 
-def _choices(tree: Seq | Alt) -> tuple[Word, ...] | None:
+def choices(tree: Seq | Alt) -> tuple[Word, ...] | None:
     """The single tokens that *tree* matches, or None where it is more than one token long."""
     if isinstance(tree, Alt) or len(tree.items) != 1:
         return None
     item = tree.items[0]
     if isinstance(item, Word):
         return (item,) if item.kind in ("word", "glob") else None
-    single = [_choices(option) for option in item.options if isinstance(option, Seq)]
+    single = [choices(option) for option in item.options if isinstance(option, Seq)]
     if len(single) != len(item.options) or None in single:
         return None
     return tuple(word for words in single if words for word in words)
@@ -134,8 +153,6 @@ class Automaton:
         self._vocabulary = vocabulary
         self._eps: list[list[int]] = [[], []]  # state 0 starts, state 1 accepts
         self._edges: list[list[tuple[str, int]]] = [[], []]
-        self._start_only: set[tuple[int, int]] = set()
-        self._end_only: set[tuple[int, int]] = set()
         for tree in trees:
             self._build(tree, 0, 1)
         self._forward = _Deterministic(self._eps, self._edges, 0, 1, vocabulary, floating=True)
@@ -169,22 +186,21 @@ class Automaton:
             for phrase in phrases:
                 self._build(phrase, begin, end)
 
-    def spans(self, classes: list[int]) -> Iterator[tuple[int, int]]:
+    def spans(self, classes: list[int]) -> list[tuple[int, int]]:
         """Matches as (first token, end), the shortest that ends earliest, none overlapping.
 
         *classes* are the token classes of a sentence between `EDGE` at both ends.
         """
+        found = []
         floor = 0
-        forward = self._forward
-        state, table, accepts = 0, forward.table, forward.accepts
+        state = begin = self._forward.begin
         for i, cls in enumerate(classes):
-            following = table[state].get(cls)
-            state = forward.step(state, cls) if following is None else following
-            if accepts[state]:
-                start = self._backward.first(classes, i, floor)
-                yield start, i + 1
+            state = state[cls]
+            if state.accepts:
+                found.append((self._backward.first(classes, i, floor), i + 1))
                 floor = i + 1
-                state = 0
+                state = begin
+        return found
 
 
 def _reversed(eps: list[list[int]], edges: list[list[tuple[str, int]]]) -> tuple[list, list]:
@@ -199,22 +215,36 @@ def _reversed(eps: list[list[int]], edges: list[list[tuple[str, int]]]) -> tuple
     return back_eps, back_edges
 
 
+class _State(dict[int, "_State"]):
+    """A state of a deterministic automaton: token class → the state that follows, made when first asked for.
+
+    `by_atoms` has the same by what this automaton knows of a class, so that a new class costs little.
+    """
+
+    __slots__ = ("accepts", "by_atoms", "inside", "machine")
+
+    def __init__(self, inside: frozenset[int], machine: _Deterministic) -> None:
+        self.inside, self.machine = inside, machine
+        self.accepts = machine.accept in inside
+        self.by_atoms: dict[frozenset[str], _State] = {}
+
+    def __missing__(self, cls: int) -> _State:
+        following = self[cls] = self.machine.after(self, cls)
+        return following
+
+
 class _Deterministic:
     """Subset construction, a state at a time when first met."""
 
     def __init__(
         self, eps: list, edges: list, begin: int, accept: int, vocabulary: Vocabulary, *, floating: bool
     ) -> None:
-        self._eps, self._edges, self._accept = eps, edges, accept
+        self._eps, self._edges, self.accept = eps, edges, accept
         self._vocabulary, self._floating = vocabulary, floating
-        self._begin = self._closure({begin})
-        self._forget()
-
-    def _forget(self) -> None:
-        self.table: list[dict[int, int]] = [{}]
-        self.accepts = [False]
-        self._sets = [self._begin]
-        self._numbers = {self._begin: 0}
+        self._asked = frozenset(atom for steps in edges for atom, _ in steps)
+        self._known: dict[int, frozenset[str]] = {EDGE: self._asked & _EDGE_ATOMS}
+        self.begin = _State(self._closure({begin}), self)
+        self._states = {self.begin.inside: self.begin}
 
     def _closure(self, states: set[int]) -> frozenset[int]:
         stack = list(states)
@@ -225,41 +255,36 @@ class _Deterministic:
                     stack.append(target)
         return frozenset(states)
 
-    def step(self, state: int, cls: int) -> int:
-        atoms = _EDGE_ATOMS if cls == EDGE else self._vocabulary.atoms[cls]
-        reached = {target for s in self._sets[state] for atom, target in self._edges[s] if atom in atoms}
+    def after(self, state: _State, cls: int) -> _State:
+        """The state that a token of class *cls* leads to from *state*."""
+        atoms = self._known.get(cls)
+        if atoms is None:
+            atoms = self._known[cls] = self._asked & self._vocabulary.atoms[cls]
+        found = state.by_atoms.get(atoms)
+        if found is None:
+            found = state.by_atoms[atoms] = self._made(state, atoms)
+        return found
+
+    def _made(self, state: _State, atoms: frozenset[str]) -> _State:
+        reached = {target for s in state.inside for atom, target in self._edges[s] if atom in atoms}
         closed = self._closure(reached)
         if self._floating:
-            closed |= self._begin
-        number = self._numbers.get(closed)
-        if number is None:
-            if len(self._sets) >= _KEPT_STATES:
-                # keep working from this one state in a fresh table
-                self.table.clear()
-                self.accepts.clear()
-                self._sets.clear()
-                self._numbers.clear()
-                for fresh in (self._begin, closed):
-                    if fresh not in self._numbers:
-                        self._numbers[fresh] = len(self._sets)
-                        self._sets.append(fresh)
-                        self.table.append({})
-                        self.accepts.append(self._accept in fresh)
-                return self._numbers[closed]
-            number = self._numbers[closed] = len(self._sets)
-            self._sets.append(closed)
-            self.table.append({})
-            self.accepts.append(self._accept in closed)
-        self.table[state][cls] = number
-        return number
+            closed |= self.begin.inside
+        found = self._states.get(closed)
+        if found is None:
+            if len(self._states) >= _KEPT_STATES:
+                for old in self._states.values():  # states name each other: let go of all at once
+                    old.clear()
+                    old.by_atoms.clear()
+                self._states = {self.begin.inside: self.begin}
+            found = self._states[closed] = _State(closed, self)
+        return found
 
     def first(self, classes: list[int], end: int, floor: int) -> int:
         """Where the shortest match that ends with token *end* begins."""
-        state = 0
+        state = self.begin
         for i in range(end, floor - 1, -1):
-            cls = classes[i]
-            following = self.table[state].get(cls)
-            state = self.step(state, cls) if following is None else following
-            if self.accepts[state]:
+            state = state[classes[i]]
+            if state.accepts:
                 return i
         return end

@@ -45,9 +45,9 @@ def _counted(lexicon: Lexicon, sentence: str) -> set[str]:
     matcher = lexicon.matcher()
     found = matcher.sentence(sentence)
     return {
-        rule.id
-        for match in matcher.matches(found.classes)
-        if matcher.vetoed(rule := lexicon.rules[match.rule], match, found) is None
+        lexicon.rules[match.rule].id
+        for match in matcher.matches(found)
+        if matcher.vetoed(match, found) is None
     }
 
 

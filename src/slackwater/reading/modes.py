@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from slackwater.reading.tokens import STOPS, is_word
 
 if TYPE_CHECKING:
-    from slackwater.reading.matcher import Match, Matcher, Sentence
+    from slackwater.reading.matcher import Match, Matcher
+    from slackwater.reading.scan import Sentence
 
 # where a silence ends: what follows is told by somebody after all ("did not comment, but workers said …")
 _SPEAKS = frozenset("but though although while however yet after because since".split())
@@ -26,12 +27,8 @@ class Cues:
     """The cues that a sentence holds, found once for all of its hits."""
 
     def __init__(self, matcher: Matcher, sentence: Sentence) -> None:
-        self._matcher, self._sentence = matcher, sentence
-        self._spans = [
-            (cue, first, end)
-            for cue in matcher.lexicon.cues
-            for first, end in matcher.cue_spans(cue, sentence)
-        ]
+        self._sentence = sentence
+        self._spans = matcher.cues(sentence)
 
     def of(self, match: Match, head: int) -> dict[str, str]:
         """The modes that bear on *match*, whose verb is token *head*, each with the words that say so."""
@@ -42,7 +39,7 @@ class Cues:
             if cue.mode == "unanswered" and cue.scope == "before" and not self._asked(end, head):
                 continue
             if cue.mode not in found and (own or self._bears(cue.scope, cue.within, first, end, match, head)):
-                found[cue.mode] = self._matcher.quote(self._sentence, first, end)
+                found[cue.mode] = self._sentence.quote(first, end)
         return found
 
     def _bears(self, scope: str, within: int, first: int, end: int, match: Match, head: int) -> bool:
@@ -55,11 +52,11 @@ class Cues:
 
     def _asked(self, end: int, head: int) -> bool:
         """Whether what was not answered, from token *end*, goes on to *head*: a remark between two commas apart."""
-        between = [t.text.lower() for t in self._sentence.tokens[end:head]]
+        between = self._sentence.lowered[end:head]
         return between.count(",") % 2 == 0 and _SPEAKS.isdisjoint(between)
 
     def _near(self, left: int, right: int, within: int, *, commas: bool) -> bool:
-        between = [t.text for t in self._sentence.tokens[left:right]]
+        between = self._sentence.words[left:right]
         if any(t in STOPS or (t == "," and not commas) for t in between):
             return False
         return sum(map(is_word, between)) <= within

@@ -28,9 +28,10 @@ def _tree() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def names() -> tuple[str, ...]:
-    """Every place's name and other names, in lower case, but for "us", which is a pronoun too."""
-    return tuple(name for name in _tree() if name != "us")
+@functools.cache
+def names() -> dict[str, None]:
+    """Every place's name and other names, in lower case and in order, but for "us", which is a pronoun too."""
+    return dict.fromkeys(name for name in _tree() if name != "us")
 
 
 def expand(place: tuple[str, ...]) -> tuple[str, ...]:
@@ -54,6 +55,7 @@ def expand(place: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=4096)
 def relation(name: str, place: tuple[str, ...]) -> str:
     """How *name* lies to *place* (its names): inside, around, elsewhere, or unknown."""
     tree = _tree()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from slackwater.reading import places
 
 if TYPE_CHECKING:
+    from slackwater.reading.scan import Scan
     from slackwater.themes import Reader
 
 _AREA = re.compile(
@@ -30,31 +31,43 @@ _BETWEEN = re.compile(
 )
 
 
-def named(text: str, reader: Reader) -> str | None:
-    """The site that sentence *text* names, or None."""
-    for site, patterns in reader.sites.items():
-        if any(p.lower().strip("*") in text.lower() for p in (site, *patterns)):
-            return site
+# words, by name, without which none of these finds anything: those a scan is to mark
+MARKS = {
+    "area": ("park", "zone", "district", "island", "area", "corridor"),
+    "located": ("located", "based", "situated", "set"),
+    "between": ("laboratory", "lab", "plant", "factory", "office", "campus", "works", "mine"),
+}
+_PATTERNS = {"area": _AREA, "located": _LOCATED, "between": _BETWEEN}
+_WORD = re.compile(r"[A-Z][\w-]+")
+
+
+def named(scan: Scan, reader: Reader) -> str | None:
+    """The site that a sentence, *scan*, names, or None."""
+    text = scan.text
     if reader.sites:
+        lowered = text.lower()
+        for site, patterns in reader.sites.items():
+            if any(p.lower().strip("*") in lowered for p in (site, *patterns)):
+                return site
         return None
-    aliases, any_alias = _aliases(reader.given)
-    for pattern in (_AREA, _LOCATED, _BETWEEN):
+    marks = reader.matcher.marks
+    hinted = [pattern for name, pattern in _PATTERNS.items() if scan.marks & marks[name]]
+    if not hinted and not scan.marks & marks["here"]:
+        return None
+    aliases = _aliases(reader.given)
+    for pattern in hinted:
         for match in pattern.finditer(text[:5000]):
-            for word in re.findall(r"[A-Z][\w-]+", match[1]):
+            for word in _WORD.findall(match[1]):
                 if _is_local(word, reader) and (pattern is not _BETWEEN or word in aliases):
                     return word
-    if not any_alias.search(text):
-        return None
     return next((alias for alias, pattern in aliases.items() if pattern.search(text)), None)
 
 
 @lru_cache(maxsize=32)
-def _aliases(given: tuple[str, ...]) -> tuple[dict[str, re.Pattern], re.Pattern]:
-    """The corpus's names within its place, each with its pattern, and one pattern that finds any of them."""
-    not_its_rulers = r"\b(?! [Dd]istrict [Gg]overnment)"
+def _aliases(given: tuple[str, ...]) -> dict[str, re.Pattern]:
+    """The corpus's names within its place, each with its pattern."""
     words = {p: re.escape(p) for p in given[1:] if places.relation(p, given[:1]) != "around"}
-    patterns = {name: re.compile(rf"\b{word}{not_its_rulers}") for name, word in words.items()}
-    return patterns, re.compile(rf"\b(?:{'|'.join(words.values()) or '(?!)'}){not_its_rulers}")
+    return {name: re.compile(rf"\b{word}\b(?! [Dd]istrict [Gg]overnment)") for name, word in words.items()}
 
 
 def _is_local(word: str, reader: Reader) -> bool:
@@ -77,9 +90,9 @@ _COMMON = frozenset(
 )
 
 
-def of_page(texts: list[str], reader: Reader) -> list[str | None]:
+def of_page(scans: list[Scan], reader: Reader) -> list[str | None]:
     """The site of each sentence of a page: its own, else the one named before it, else the page's most named."""
-    found = [named(text, reader) for text in texts]
+    found = [named(scan, reader) for scan in scans]
     counts = Counter(site for site in found if site)
     usual = min(counts, key=lambda site: (-counts[site], found.index(site))) if counts else None
     current, out = usual, []

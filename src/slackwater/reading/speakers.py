@@ -7,12 +7,13 @@ paragraph's end, and over it in a quotation; what nobody is named for is the wor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from slackwater.reading.sieve import Sieve
-
 if TYPE_CHECKING:
+    from slackwater.lexicon import Lexicon
+    from slackwater.reading.scan import Scan
     from slackwater.themes import Reader
 
 _ORDER = ("insiders", "workers", "government", "partner", "company", "press", "other")
@@ -22,83 +23,96 @@ _OWN = re.compile(
     r"|(?:reporter|correspondent|journalist)s? (?:\w+ )?(?:visited|saw|found|observed|noticed))\b",
     re.I,
 )
+_OWN_WORDS = ("rumor*", "rumour*", "speculation", "reporter*", "correspondent*", "journalist*")
+_CLAUSE = re.compile(r"[“”\"]|, (?=and|but|which|who)")
+_REMARK = re.compile(r"[.“\"]")
+_LONGEST = 40  # characters by which a verb of saying may go over its chunk: "according to"
 _NEAR = 90  # characters either side of the verb in which its speaker stands
 
 
 class _Words(NamedTuple):
-    """The verbs of saying, a sieve for them, and the words for each kind of speaker."""
+    """The verbs of saying, and the words for each kind of speaker."""
 
     says: re.Pattern
-    sieve: Sieve
     kinds: dict[str, re.Pattern]
 
 
-@lru_cache(maxsize=32)
-def _compiled(speakers: tuple[tuple[str, tuple[str, ...]], ...]) -> _Words:
+def _forms(speakers: dict[str, list[str]]) -> list[str]:
     from slackwater.reading.verbs import forms
 
-    lists = dict(speakers)
-    says = [
+    return [
         form
-        for verb in lists.get("says", ())
+        for verb in speakers.get("says", ())
         for form in (forms(verb[:-1]) if verb.endswith("~") else (verb,))
     ]
-    kinds = {
-        kind: re.compile(
-            r"\b(?:" + "|".join(re.escape(w).replace(r"\*", r"\w*") for w in words) + r")\b", re.I
-        )
-        for kind, words in lists.items()
-        if kind != "says" and words
-    }
-    first = dict.fromkeys(form.split()[0] for form in says)
-    return _Words(
-        re.compile(r"\b(?:" + "|".join(map(re.escape, says)) + r")\b", re.I),
-        Sieve(re.compile(r"\b(?:" + ("|".join(map(re.escape, first)) or r"(?!)") + r")", re.I)),
-        kinds,
-    )
 
 
-def of(text: str, reader: Reader, *, default: str = "press") -> str:
-    """The speaker of sentence *text*; *default* where it names nobody."""
-    speakers = tuple((kind, tuple(words)) for kind, words in reader.lexicon.speakers.items())
-    says, sieve, kinds = _compiled(speakers)
-    text = text[:2000]
-    for match in says.finditer(text) if sieve.holds(text) else ():
-        before = text[max(0, match.start() - _NEAR) : match.start()]
-        after = text[match.end() : match.end() + _NEAR]
-        if found := _kind(before, after, match.group().lower(), kinds, reader):
-            return found
+def marks(speakers: dict[str, list[str]]) -> dict[str, Iterable[str]]:
+    """Words, by name, without which a sentence names no such speaker: those a scan is to mark."""
+    kinds = {kind: [max(words.split(), key=len) for words in speakers.get(kind, ())] for kind in _ORDER}
+    return {**kinds, "says": [form.split()[0] for form in _forms(speakers)], "own": _OWN_WORDS}
+
+
+@lru_cache(maxsize=32)
+def _compiled(lexicon: Lexicon) -> _Words:
+    def any_of(words: Iterable[str]) -> str:
+        return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) or "(?!)"
+
+    lists = lexicon.speakers
+    kinds = {kind: re.compile(rf"\b(?:{any_of(lists[kind])})\b", re.I) for kind in _ORDER if lists.get(kind)}
+    return _Words(re.compile(rf"\b(?:{any_of(_forms(lists))})\b", re.I), kinds)
+
+
+def of(text: str, reader: Reader, *, default: str = "press", scan: Scan | None = None) -> str:
+    """The speaker of sentence *text*; *default* where it names nobody. *scan*: its own, where there is one."""
+    scan = scan or reader.matcher.scan(text)
+    says = reader.matcher.marks["says"]
+    if not scan.marks & says:
+        return default
+    words, text, at = _compiled(reader.lexicon), text[:2000], 0
+    for chunk in scan.chunks:
+        if not reader.matcher.marked(chunk) & says or (begins := text.find(chunk, at)) < 0:
+            continue
+        # every verb of saying begins in a chunk so marked: what lies between need not be searched
+        for match in words.says.finditer(text, begins, begins + len(chunk) + _LONGEST):
+            if match.start() >= begins + len(chunk):
+                break
+            at = match.end()
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            after = text[at : at + _NEAR]
+            if found := _kind(before, after, match.group().lower(), words.kinds, scan, reader):
+                return found
+        at = max(at, begins + len(chunk))
     return default
 
 
-def _kind(before: str, after: str, verb: str, kinds: dict[str, re.Pattern], reader: Reader) -> str | None:
+def _kind(
+    before: str, after: str, verb: str, kinds: dict[str, re.Pattern], scan: Scan, reader: Reader
+) -> str | None:
     """Kind of the speaker next to one verb of saying: before it, or behind "according to" and "…” said"."""
-    clause = re.split(r"[“”\"]|, (?=and|but|which|who)", before)[-1]
-    reach = [after.split(",")[0] if verb == "according to" else clause]
+    piece = after.split(",")[0] if verb == "according to" else _CLAUSE.split(before)[-1]
     if before.rstrip().endswith(("”", '"', ",”", "'")) or (
         before.rstrip().endswith(",") and verb in ("said", "says")
     ):
-        reach = [re.split(r"[.“\"]", after)[0]]
-    for piece in reach:
-        hits = [
-            (max(m.start() for m in kinds[kind].finditer(piece)), -_ORDER.index(kind), kind)
-            for kind in _ORDER
-            if kind in kinds and kinds[kind].search(piece)
-        ]
-        named = bool(reader.company) and any(c.lower() in piece.lower() for c in reader.company)
-        if hits:
-            kind = max(hits)[2]
-            strong = {k for _, _, k in hits}
-            if "insiders" in strong:
-                return "insiders"
-            if "workers" in strong and kind == "government":
-                return "workers"  # "a union official"
-            if "government" in strong and kind == "company" and not named:
-                return "government"
-            return kind
-        if named:
-            return "company"
-    return None
+        piece = _REMARK.split(after)[0]
+    marks = reader.matcher.marks
+    hits = [
+        (max(starts), -number, kind)
+        for number, kind in enumerate(_ORDER)
+        if scan.marks & marks[kind] and (starts := [m.start() for m in kinds[kind].finditer(piece)])
+    ]
+    named = bool(reader.company) and any(c.lower() in piece.lower() for c in reader.company)
+    if hits:
+        kind = max(hits)[2]
+        strong = {k for _, _, k in hits}
+        if "insiders" in strong:
+            return "insiders"
+        if "workers" in strong and kind == "government":
+            return "workers"  # "a union official"
+        if "government" in strong and kind == "company" and not named:
+            return "government"
+        return kind
+    return "company" if named else None
 
 
 class Voice(NamedTuple):
@@ -109,7 +123,7 @@ class Voice(NamedTuple):
 
 
 def of_page(
-    texts: list[str], reader: Reader, *, default: str = "press", lines: list[int] | None = None
+    scans: list[Scan], reader: Reader, *, default: str = "press", lines: list[int] | None = None
 ) -> list[Voice]:
     """The speaker of each sentence of a page: whom it names; else whoever is still quoted, or spoke before.
 
@@ -120,10 +134,12 @@ def of_page(
     quoted: str | None = None
     spoke: str | None = None
     paragraph: int | None = None
-    for number, text in enumerate(texts):
-        if lines is None or lines[number] != paragraph or _OWN.search(text):
+    own = reader.matcher.marks["own"]
+    for number, scan in enumerate(scans):
+        text = scan.text
+        if lines is None or lines[number] != paragraph or (scan.marks & own and _OWN.search(text)):
             spoke, paragraph = None, lines[number] if lines else None
-        named = of(text, reader, default="")
+        named = of(text, reader, default="", scan=scan)
         before = quoted or spoke
         voice = Voice(named or before or default, not named and before is not None)
         spoke = named or spoke

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 # A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. No token holds a blank,
@@ -39,12 +38,14 @@ def tokens(text: str) -> list[Token]:
     found = []
     for chunk in _CHUNK.finditer(text):
         at = chunk.start()
-        found += [Token(word, at + start, at + end) for word, start, end in _of_chunk(chunk.group())]
+        found += [Token(word, at + start, at + end) for word, start, end in of_chunk(chunk.group())]
     return without_remarks(found, [token.text for token in found]) if "(" in text else found
 
 
-@lru_cache(maxsize=2**15)
-def _of_chunk(chunk: str) -> list[tuple[str, int, int]]:
+def of_chunk(chunk: str) -> list[tuple[str, int, int]]:
+    """The words and marks of a *chunk* without blanks: text, start, end."""
+    if chunk.isalpha():
+        return [(chunk, 0, len(chunk))]
     return [(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(chunk) if m.lastgroup != "skip"]
 
 

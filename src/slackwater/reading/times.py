@@ -6,6 +6,7 @@ Two months ("January or February") give an interval, ISO 8601 style: 2025-01/202
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -33,6 +34,10 @@ _RELATIVE = re.compile(
     r"|(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years ago)\b",
     re.I,
 )
+# without one of these a text states no such time, and most texts are asked no more than that
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_MONTH = re.compile(_SHORT + "|May")
+_ANY_RELATIVE = ("year", "month", "today", "yesterday", "tomorrow")
 _COUNT = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
 
 
@@ -60,8 +65,9 @@ def find(
     """
     if published and not (low and high):
         low, high = dates.bounds(published)
-    found = [When(d.iso, text[d.start : d.end], d.start, d.end) for d in dates.find(text)]
-    for match in _EITHER.finditer(text):
+    year_named, month_named = _ANY_YEAR.search(text), _ANY_MONTH.search(text)
+    found = [When(d.iso, text[d.start : d.end], d.start, d.end) for d in (dates.find(text) if year_named else ())]
+    for match in _EITHER.finditer(text) if month_named else ():
         found = [f for f in found if not (match.start() < f.end and f.start < match.end())]
         year = match["year"] or _year_of(_NUMBER[match["b"].lower()], low, high, future)
         iso = (
@@ -70,18 +76,19 @@ def find(
             else None
         )
         found.append(When(iso, match.group(), match.start(), match.end()))
-    for match in _YEAR.finditer(text):
+    for match in _YEAR.finditer(text) if year_named else ():
         found = _add(
             found, When(match["year"], match.group(), match.start(), match.end()), match.start("year")
         )
-    for match in _MONTH.finditer(text):
+    for match in _MONTH.finditer(text) if month_named else ():
         month = _NUMBER[match["month"].lower().rstrip(".")]
         ahead = (future and match["lead"] not in ("last", "since")) or match["lead"] == "next"
         year = _year_of(month, low, high, ahead)
         day = int(match["day"]) if match["day"] else None
         iso = dates.compose(int(year), month, day) if year else None
         found = _add(found, When(iso, match.group(), match.start(), match.end()), match.start("month"))
-    for match in _RELATIVE.finditer(text):
+    lowered = text.lower()
+    for match in _RELATIVE.finditer(text) if any(word in lowered for word in _ANY_RELATIVE) else ():
         found = _add(
             found, When(_relative(match, low, high), match.group(), match.start(), match.end()), match.start()
         )
@@ -121,6 +128,7 @@ def _relative(match: re.Match, low: str | None, high: str | None) -> str | None:
     return dates.compose(year + (month - 1) // 12, (month - 1) % 12 + 1)
 
 
+@functools.lru_cache(maxsize=4096)
 def bounds(iso: str) -> tuple[str, str]:
     """First and last day of *iso*, which may be an interval: "2025-01/2025-02"."""
     first, _, last = iso.partition("/")
@@ -135,11 +143,18 @@ _RECALLS = re.compile(
 )
 
 
+_ANY_RECALLS = (
+    "at that time", "at the time", "back then", "initially", "originally", "once ", "formerly", "first opened",
+    "founded", "years ago", "decade ago", "operat", "since ", "last year", "previously", "earlier had",
+)  # fmt: skip
+
+
 def recalled(text: str, *, published: str | None = None, low: str | None = None) -> bool:
     """Whether *text* tells of a time well before its page: an earlier year, "initially", "years ago"."""
-    if _RECALLS.search(text):
+    lowered = text.lower()
+    if any(words in lowered for words in _ANY_RECALLS) and _RECALLS.search(text):
         return True
-    day = low or (dates.bounds(published)[0] if published else None)
+    day = low or (bounds(published)[0] if published else None)
     if day is None:
         return False
     stated = [w.iso for w in find(text, published=published, low=low) if w.iso]

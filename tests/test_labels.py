@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from articles import CLOSING, CORPUS, OPENING
-from slackwater import engine, labels, tuning
+from slackwater import cli, engine, labels, tuning
 from slackwater.errors import InputError
 
 
@@ -67,6 +67,12 @@ def test_who_agrees_with_every_reading_finds_the_rules_right(bench):
     table = labels.accuracy(bench).set_index("direction")
     assert (table["precision"] == 1).all() and (table["recall"] == 1).all()
     assert (table["precision_low"] < 1).all(), "so few labels are no certainty"
+
+
+def test_the_labels_are_gold_that_evaluate_reads(bench, capsys):
+    labels.ask(bench, n=6, key=pressing(["g", "r", "", "g", "r", ""]))
+    assert cli.main(["evaluate", "sentences", str(labels.file(bench))]) == 0
+    assert "all: n=6 " in capsys.readouterr().out
 
 
 def test_a_label_counts_for_the_sentences_it_stands_for(bench):

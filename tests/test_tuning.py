@@ -59,6 +59,19 @@ def test_words_lean_the_way_they_are_used(bench):
     assert not {"acme", "ghent"} & set(words.index), "the subject is on every page and tells no direction"
 
 
+def test_a_name_is_no_word_that_tells_a_direction(bench):
+    told = set(tuning.words(bench, n=99)["word"])
+    assert not {"marie", "dupont", "tuesday"} & told and {"plant", "the", "we"} & told
+    overlooked = ", ".join(tuning.overlooked(bench, n=99)["words"]).split(", ")
+    assert not {"marie", "dupont", "ghent"} & set(overlooked)
+
+
+def test_the_rule_to_begin_with_is_the_one_that_counted_most(bench):
+    assert tuning.busiest(bench) == tuning.fired(bench)["rule"][0]
+    off = tuning.without(bench, *[rule.id for rule in bench.desk.lexicon.rules[1:]])
+    assert tuning.busiest(off) == bench.desk.lexicon.rules[0].id
+
+
 def test_the_prior_draws_rare_words_to_no_difference(bench):
     def odds(prior):
         return tuning.words(bench, n=99, prior=prior).set_index("word")["log_odds"].abs()

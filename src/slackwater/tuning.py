@@ -69,6 +69,11 @@ def fired(bench: Bench) -> pd.DataFrame:
                                            ignore_index=True)
 
 
+def busiest(bench: Bench) -> str:
+    """The rule that counted most often in this corpus; the lexicon's first where none did."""
+    return str(next(iter(fired(bench)["rule"]), bench.desk.lexicon.rules[0].id))
+
+
 def context(bench: Bench, rule: str, *, width: int = 60) -> pd.DataFrame:
     """Keyword in context: every match of *rule* with *width* characters either side, and what became of it.
 
@@ -84,7 +89,7 @@ def context(bench: Bench, rule: str, *, width: int = 60) -> pd.DataFrame:
 
 
 def words(bench: Bench, *, n: int = 20, prior: float = 500) -> pd.DataFrame:
-    """The *n* words that most tell expansion from retreat, and *n* for the other way round.
+    """The *n* words that most tell expansion from retreat, and *n* for the other way round; no names.
 
     Columns word, leans, log_odds, z, n_expansion, n_retreat. Log-odds ratio with an informative Dirichlet
     prior: the whole corpus, weighing as much as *prior* words, draws rare words towards no difference.
@@ -208,18 +213,23 @@ def _again(bench: Bench, lexicon: Lexicon) -> Bench:
 
 
 def _words(text: str) -> list[str]:
-    return [re.sub(r"['’]s$", "", word.lower()) for word in _WORD.findall(text)]
+    return [_plain(word) for word in _WORD.findall(text)]
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['’]s$", "", word.lower())
 
 
 def _log_odds(bench: Bench, prior: float) -> pd.DataFrame:
     import pandas as pd
 
     corpus = bench.desk.corpus
-    subject = set(_words(" ".join((*corpus.company, *corpus.place))))  # whom all pages name tells no direction
+    # whom the pages name is this corpus's affair; no rule should hang on it
+    left_out = set(_words(" ".join((*corpus.company, *corpus.place)))) | _names(bench)
     counts: dict[str, Counter[str]] = {d: Counter() for d in ("expansion", "retreat", "all")}
     for text, direction in zip(bench.sentences["text"], bench.sentences["direction"], strict=True):
         for group in {direction, "all"} & counts.keys():
-            counts[group].update(word for word in _words(text) if word not in subject)
+            counts[group].update(word for word in _words(text) if word not in left_out)
     total = counts["all"].total() or 1
     n_e, n_r = counts["expansion"].total(), counts["retreat"].total()
     rows = []
@@ -230,6 +240,14 @@ def _log_odds(bench: Bench, prior: float) -> pd.DataFrame:
         rows.append((word, "expansion" if odds > 0 else "retreat", odds, odds / error, e, r))
     columns = ["word", "leans", "log_odds", "z", "n_expansion", "n_retreat"]
     return pd.DataFrame(rows, columns=columns).astype({"word": "str", "leans": "str", "log_odds": float, "z": float})
+
+
+def _names(bench: Bench) -> set[str]:
+    """The words that begin with a capital wherever they stand inside a sentence of a body."""
+    body = bench.sentences.loc[bench.sentences["region"] == "body", "text"]
+    inside = [word for text in body for word in _WORD.findall(text)[1:]]
+    lower = {word.lower() for word in inside if word[0].islower()}
+    return {_plain(word) for word in inside if word[0].isupper()} - lower
 
 
 def _inserted(text: str, rule: str) -> str:

@@ -29,8 +29,10 @@ def new(args: argparse.Namespace) -> int:
     from slackwater.intake import new as starting
 
     path = starting.create(args.folder, company=args.company, place=args.place, title=args.title,
-                           notebooks=args.notebooks, tell=tell)
+                           notebooks=args.notebooks)
     print(f"{path}: add pages with `slackwater add {args.folder} …`, then `slackwater report {args.folder}`")
+    if args.notebooks:
+        print(f"{path.parent / 'notebooks'}: the notebooks, for editing; the report is made with them")
     return 0
 
 
@@ -60,8 +62,7 @@ def import_(args: argparse.Namespace) -> int:
 
     columns = dict(pair.partition("=")[::2] for pair in args.column or ())
     done = importing.load(args.corpus, args.source, columns=columns or None, max_bytes=args.max_bytes, tell=tell)
-    print(", ".join(f"{done.count(what)} {words}" for what, words in
-                    (("added", "added"), ("there", "there already"), ("refused", "refused"))))
+    print(done)
     return 0 if done.count("added") or done.count("there") else 2
 
 

@@ -80,19 +80,19 @@ def gold(path: Path | str, keys: tuple[str, ...] = ()) -> list[dict[str, Any]]:
 
 
 def sentences(path: Path | str, lexicon: Lexicon) -> dict[str, Any]:
-    """Figures over the gold sentences of *path* ({"id", "sentence", "direction"[, "certainty", "borderline"]}).
+    """Figures over the gold sentences of *path* ({"sentence", "direction"[, "id", "certainty", "borderline"]}).
 
-    Borderline ones are left out. Each sentence is read on its own, with no company: any firm's act counts.
+    Without an id the sentence itself says which half it is of. Borderline ones are left out. Each sentence is
+    read on its own, with no company: any firm's act counts.
     """
     from slackwater import themes
 
     reader = themes.Reader(lexicon)
-    items = [item for item in gold(path, ("id", "sentence", "direction")) if not item.get("borderline")]
+    items = [item for item in gold(path, ("sentence", "direction")) if not item.get("borderline")]
     readings = [themes.read(item["sentence"], reader) for item in items]
     out = {"what": "sentences", "of": Path(path).name, **_of_sentences(items, readings)}
-    halves = {
-        name: [n for n, item in enumerate(items) if half(item["id"]) == name] for name in ("dev", "untouched")
-    }
+    sides = [half(str(item.get("id") or item["sentence"])) for item in items]
+    halves = {name: [n for n, side in enumerate(sides) if side == name] for name in ("dev", "untouched")}
     for name, chosen in halves.items():
         out[name] = _of_sentences([items[n] for n in chosen], [readings[n] for n in chosen])
     return out

@@ -49,7 +49,7 @@ def load(folder: Path | str, source: Path | str, *, columns: Mapping[str, str] |
 
     A file needs a column text or html; title, url, published, publisher and authors are taken where they
     are. *columns* names them where they are called otherwise: {"text": "Body"}. Rows that are refused stop
-    nothing. *tell* gets a line for each of the first refusals and at the end.
+    nothing. *tell* gets a line for each page with a remark, and for each of the first refusals.
     Raises InputError where the corpus, the source or its columns have a fault, before anything is added; where
     a file breaks off later, what came before stays added and is known when it is imported again.
     """
@@ -70,9 +70,7 @@ def load(folder: Path | str, source: Path | str, *, columns: Mapping[str, str] |
                 tell(str(page))
     finally:
         intake.close()
-    result = Imported(shown, tuple(done))
-    tell(str(result))
-    return result
+    return Imported(shown, tuple(done))
 
 
 def _from_folder(intake: Intake, folder: Path) -> Iterator[Added]:

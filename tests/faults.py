@@ -208,11 +208,11 @@ def signalled(times: int, number: signal.Signals) -> Row:
             begun = at.began(process)
             time.sleep(chance.uniform(0, 0.8))
             process.send_signal(number)
-            process.communicate(timeout=60)
+            said = process.communicate(timeout=60)[1]
             made = at.edition() != before
             fine = begun and process.returncode == (0 if made else 130) and not at.litter()
             if not fine:
-                print(number.name, process.returncode, f"{made=}", at.litter(), f"{begun=}", file=sys.stderr)
+                print(number.name, process.returncode, f"{made=}", at.litter(), f"{begun=}", said, file=sys.stderr)
             survived += fine
         good = at.recovers() and not readers.faults
         return Row(number.name, times, survived if good else 0, "exit 130, the last edition stays, nothing is left")

@@ -11,7 +11,7 @@ import pytest
 
 from articles import CLOSING, CORPUS, ELSEWHERE, GERMAN, OPENING, html
 from loopback import HASTY, QUICK, drip, serving
-from slackwater import corpus, formats, sources
+from slackwater import clean, corpus, formats, sources
 from slackwater.errors import InputError
 from slackwater.intake import add, fetching, likeness
 
@@ -171,6 +171,24 @@ def test_what_is_no_page_is_refused_in_one_line(folder, site, kind, body, words)
     [done] = adding(folder, site.url("/a"))
     assert done.what == "refused" and words in str(done) and "\n" not in str(done) and str(done).endswith(".")
     assert pages(folder) == [] and not (folder / sources.FILE).exists()
+
+
+def pdf(text):
+    import typst
+
+    return typst.compile(text.replace('"', "").encode())
+
+
+def test_a_pdf_keeps_its_paragraphs_and_one_behind_a_paywall_is_no_page(folder, site):
+    walled = f"{OPENING.splitlines()[0]}\n\nThis article is for subscribers. Log in to read on.\n\nSubscribe from 1 euro."
+    site.pages |= {path: (200, {"Content-Type": "application/pdf"}, pdf(text))
+                   for path, text in (("/whole", OPENING), ("/walled", walled))}
+    whole, paywalled = adding(folder, site.url("/whole"), site.url("/walled"))
+    assert (whole.what, paywalled.what) == ("added", "refused") and whole.file.endswith(".pdf")
+    assert "a page behind a login or a subscription" in str(paywalled)
+    page = clean.page(formats.read(whole.file, (folder / whole.file).read_bytes()).text)
+    assert page.title == "Acme opens battery plant in Ghent" and len(page.text.split("\n")) == 3
+    assert "by the end of next year" in page.text
 
 
 def test_faults_of_one_source_stop_nothing(folder, site, tmp_path):

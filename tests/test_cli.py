@@ -7,6 +7,8 @@ import types
 
 import pytest
 
+from articles import CLOSING, OPENING
+from loopback import serving
 from slackwater import cli, tables
 from slackwater.cli import grammar
 
@@ -54,6 +56,28 @@ def test_read_gives_direction_and_evidence(monkeypatch, capsys):
 def test_check_says_that_the_sample_is_in_order(capsys):
     assert cli.main(["check", "seeds"]) == 0
     assert capsys.readouterr().out.endswith("in order\n")
+
+
+def test_what_came_in_is_told_in_json_to_a_program(tmp_path, capsys):
+    folder, page, table = tmp_path / "acme", tmp_path / "opening.txt", tmp_path / "pages.jsonl"
+    assert cli.main(["new", str(folder), "--company", "Acme", "--place", "Ghent"]) == 0
+    page.write_text(OPENING)
+    table.write_text(json.dumps({"text": CLOSING}) + "\n{}\n")
+    capsys.readouterr()
+    assert cli.main(["add", str(folder), str(page), str(tmp_path / "none"), "--json"]) == 2
+    out = capsys.readouterr()
+    added, refused = json.loads(out.out)
+    assert (added["what"], refused["what"]) == ("added", "refused") and refused["fault"] in out.err
+    assert (folder / added["file"]).is_file()
+    assert cli.main(["import", str(folder), str(table), "--json"]) == 0
+    assert [row["what"] for row in json.loads(capsys.readouterr().out)["pages"]] == ["added", "refused"]
+    with serving() as site:
+        site.pages |= {"/feed": "<rss><channel/></rss>"}
+        with (folder / "corpus.yaml").open("a") as said:
+            said.write(f"feeds: ['{site.url('/feed')}']\n")
+        assert cli.main(["fetch", str(folder), "--json"]) == 0
+    (feed,) = json.loads(capsys.readouterr().out)["feeds"]
+    assert (feed["entries"], feed["fault"], feed["pages"]) == (0, None, [])
 
 
 @pytest.mark.parametrize(("argv", "stdin", "words"), [

@@ -227,7 +227,18 @@ def _pdf(data: bytes) -> str:
     import pypdf
 
     reader = pypdf.PdfReader(io.BytesIO(data))
-    return "\n\n".join(page.extract_text() for page in reader.pages[:500])
+    return "\n\n".join(_paragraphs(page.extract_text()) for page in reader.pages[:500])
+
+
+def _paragraphs(text: str) -> str:
+    """The lines of a PDF page as paragraphs: one ends where the next line's first word would have had room."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    usual = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
+    out = ""
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        room = len(line) + 1 + len(after.partition(" ")[0]) <= 0.85 * usual  # letters differ in width
+        out += line + ("\n\n" if room or not after else " ")
+    return out.strip()
 
 
 def markdown(text: str) -> str:

@@ -47,17 +47,20 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("source", nargs="+", help="an http address, a file, or - for standard input")
     one.add_argument("--replace", action="store_true", help="save the new text of a known address, leave the old out")
     _max_bytes(one)
+    _json(one)
 
     one = verb(verbs.fetch, "slackwater fetch corpora/acme-ghent")
     _corpora(one)
     one.add_argument("--limit", type=int, default=50, metavar="N", help="pages asked for a feed (default: 50)")
     _max_bytes(one)
+    _json(one)
 
     one = verb(verbs.import_, "slackwater import corpora/acme-ghent archive.csv --column text=body")
     _corpus(one)
     one.add_argument("source", type=Path, help="a folder of pages, or a .csv, .tsv, .jsonl or .parquet file")
     one.add_argument("--column", action="append", metavar="NAME=COLUMN", help="which column holds text, title, url …")
     _max_bytes(one)
+    _json(one)
 
     one = verb(verbs.check, "slackwater check seeds")
     _corpus(one)

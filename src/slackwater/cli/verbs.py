@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,9 @@ def add(args: argparse.Namespace) -> int:
     """Save pages into a corpus, from addresses, files or standard input, with where they came from."""
     from slackwater.intake import add as adding
 
-    done = adding.add(args.corpus, args.source, replace=args.replace, max_bytes=args.max_bytes, tell=print)
+    done = adding.add(args.corpus, args.source, replace=args.replace, max_bytes=args.max_bytes, tell=_says(args))
+    if args.json:
+        put_json([page._asdict() for page in done])
     return 2 if any(page.fault for page in done) else 0
 
 
@@ -50,7 +52,10 @@ def fetch(args: argparse.Namespace) -> int:
 
     worst = 0
     for corpus in args.corpus:
-        done = feeds.fetch(corpus, limit=args.limit, max_bytes=args.max_bytes, tell=print)
+        done = feeds.fetch(corpus, limit=args.limit, max_bytes=args.max_bytes, tell=_says(args))
+        if args.json:
+            put_json({"corpus": str(corpus), "feeds": [
+                {**feed._asdict(), "pages": [page._asdict() for page in feed.pages]} for feed in done]})
         if done and all(feed.fault for feed in done):
             worst = 2
     return worst
@@ -62,7 +67,10 @@ def import_(args: argparse.Namespace) -> int:
 
     columns = dict(pair.partition("=")[::2] for pair in args.column or ())
     done = importing.load(args.corpus, args.source, columns=columns or None, max_bytes=args.max_bytes, tell=tell)
-    print(done)
+    if args.json:
+        put_json({**done._asdict(), "pages": [page._asdict() for page in done.pages]})
+    else:
+        print(done)
     return 0 if done.count("added") or done.count("there") else 2
 
 
@@ -181,6 +189,11 @@ def completion(args: argparse.Namespace) -> int:
                 action.complete = shtab.FILE  # type: ignore[attr-defined]
     print(shtab.complete(top, args.shell))
     return 0
+
+
+def _says(args: argparse.Namespace) -> Callable[[str], None]:
+    """Lines for a person: on standard output, unless that is for a program."""
+    return tell if args.json else print
 
 
 def _lexicon(path: Path) -> str:

@@ -44,7 +44,8 @@ class Harvest(NamedTuple):
         if self.unchanged:
             return f"{self.feed}: unchanged"
         new, changed = (sum(page.what == what for page in self.pages) for what in ("added", "changed"))
-        return (f"{self.feed}: {self.entries} entries, {self.about} about the company, {self.known} known, {new} new"
+        entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
+        return (f"{self.feed}: {entries}, {self.about} about the company, {self.known} known, {new} new"
                 + f", {changed} changed" * bool(changed) + f", {self.left} left for the next time" * bool(self.left))
 
 

@@ -165,7 +165,7 @@ def specs(name: str) -> list[Spec]:
                 title="Halcyon [shuts](javascript:x) its *$harbour$* <works>",
             ),
         ]
-    if name in {"40 pages", "400 pages"}:
+    if name.split()[0].isdecimal():
         many = int(name.split()[0])
         found = []
         for n in range(many):

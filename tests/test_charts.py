@@ -84,11 +84,22 @@ def test_the_tide_is_told_truly(name, says, never):
 
 
 def test_the_tide_has_one_mark_a_page():
-    report = invented.corpus("400 pages")
+    report = invented.corpus("90 pages")
     figure = charts.tide(report.documents, report.claims).figure
     marks = sum(len(line.get_xdata()) for axes in figure.axes[:3] for line in axes.lines
                 if line.get_marker() in ("^", "v", "D", "o"))
-    assert marks == 400
+    assert marks == 90
+
+
+def test_the_tide_of_many_pages_has_bars_as_high_as_they_are_many():
+    report = invented.corpus("400 pages")
+    chart = charts.tide(report.documents, report.claims)
+    bars = [bar.get_height() for bar in chart.figure.axes[0].patches]
+    dated = report.documents[report.documents["published"].notna()]
+    ways = dated["direction"].value_counts()
+    assert sum(h for h in bars if h > 0) == ways["expansion"] and -sum(h for h in bars if h < 0) == ways["retreat"]
+    assert len(chart.svg) < 120_000 and "clustered by outlet" in chart.caption
+    assert not any("one dot a page" in made(report.documents).caption.lower() for made in (charts.tone, charts.kept))
 
 
 def test_letters_stay_readable_on_a_phone():

@@ -20,7 +20,7 @@ SEED = 20190117  # any fixed number does; it is part of what makes two editions 
 
 
 @lru_cache(maxsize=4096)  # pages have few directional sentences, so the same shares come again and again
-def interval(hits: int, trials: int, *, level: float = 0.95) -> tuple[float, float]:
+def interval(hits: float, trials: float, *, level: float = 0.95) -> tuple[float, float]:
     """Jeffreys interval of a share: *hits* of *trials*, as (low, high) in [0, 1].
 
     Chosen over the bootstrap because 4 of 4 must not read as certainty: the
@@ -53,7 +53,7 @@ def net(expansion: int, retreat: int, *, level: float = 0.95) -> tuple[float, fl
     return middle, 2 * low - 1, 2 * high - 1
 
 
-def majority(hits: int, trials: int) -> float:
+def majority(hits: float, trials: float) -> float:
     """Probability that more than half of all such cases are hits, after *hits* of *trials*.
 
     Posterior of Jeffreys' prior Beta(1/2, 1/2): no case gives 0.5, one of one 0.82, three of three 0.97.

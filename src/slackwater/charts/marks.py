@@ -102,6 +102,12 @@ def legend(marks: Sequence[Mark], told: list) -> list[tuple[dict, str]]:
         )
     if any(m.saved is not None for m in marks):
         entries.append(({"marker": "x", "color": MUTED, "markersize": 6}, "day the copy was saved"))
+    return entries + of_events(told)
+
+
+def of_events(told: list) -> list[tuple[dict, str]]:
+    """The legend of the strip of events."""
+    entries: list[tuple[dict, str]] = []
     for row in ("opening", "closing", "other"):
         if any(events.kind(e["event"]) == row for _, found in told for e in found):
             entries.append(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from slackwater import measure
+from slackwater import crowd, measure
 from slackwater.charts import chart, events
 from slackwater.charts.chart import COLOURS, INK, MUTED, RULE, WIDTH, Chart
 from slackwater.findings import words
@@ -49,9 +49,13 @@ def tone(documents: pd.DataFrame) -> Chart:
         "Filled: as it stands, with a 95 % interval; outline: with the field’s terms masked; cross: over the "
         "uncleaned page."
         if len(rows) <= ROWS
-        else "One dot a page; the bar is the mean of the group."
+        else f"{_unit(len(rows))}; the line is the mean of the group."
     )
     return Chart(figure, "fig-tone", alt, caption)
+
+
+def _unit(pages: int) -> str:
+    return "One dot a page" if pages <= crowd.MANY else "Bars as high as the number of pages"
 
 
 def _tone_limits(rows: Sequence[Any]) -> tuple[float, float]:
@@ -135,18 +139,20 @@ def _tone_dots(groups: dict[str, list[Any]]) -> Figure:
         base = y + heights[direction] - 6
         chart.note(figure, 4, 6 + base - 14, chart.NAMES[direction], color=COLOURS[direction], fontweight="bold")
         chart.note(figure, 4, 6 + base - 2, words.count(len(found), "page"))
-        points = [
-            (limits[0] + (c + 0.5) / columns * (limits[1] - limits[0]), base - rise * (n + 0.6))
-            for c, count in sorted(piles[direction].items())
-            for n in range(count)
-        ]
-        axes.plot(
-            *zip(*points, strict=True),
-            linestyle="none",
-            markersize=min(size, rise) * 0.84,
-            markeredgewidth=0.8,
-            **chart.mark(direction),
-        )
+        unit = (limits[1] - limits[0]) / columns
+        pile = sorted(piles[direction].items())
+        if sum(map(len, groups.values())) > crowd.MANY:
+            axes.bar([limits[0] + (c + 0.5) * unit for c, _ in pile], [-rise * n for _, n in pile], unit * 0.86, base,
+                     color=COLOURS[direction])
+        else:
+            points = [(limits[0] + (c + 0.5) * unit, base - rise * (n + 0.6)) for c, count in pile for n in range(count)]
+            axes.plot(
+                *zip(*points, strict=True),
+                linestyle="none",
+                markersize=min(size, rise) * 0.84,
+                markeredgewidth=0.8,
+                **chart.mark(direction),
+            )
         middle = measure.mean(r.polarity for r in found)
         axes.vlines(middle, y + 6, base, color=INK, linewidth=1.6, zorder=4)
         axes.axhline(base, color=RULE, linewidth=0.8)
@@ -285,7 +291,7 @@ def kept(documents: pd.DataFrame) -> Chart:
     caption = (
         "Lines of each page: filled, kept as the article; hatched, dropped as furniture."
         if len(rows) <= ROWS
-        else "Share of each page’s lines that was kept as the article, one dot a page."
+        else f"Share of each page’s lines that was kept as the article. {_unit(len(rows))}."
     )
     return Chart(figure, "fig-kept", alt, caption)
 
@@ -342,6 +348,10 @@ def _kept_dots(rows: Sequence[Any]) -> Figure:
     axes.set_yticks([])
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     axes.set_xlabel("share of the page’s lines that was kept")
+    if len(rows) > crowd.MANY:
+        axes.bar([(c + 0.5) / columns for c in pile], [rise * n for n in pile.values()], 0.86 / columns,
+                 color=COLOURS["expansion"])
+        return figure
     points = [((c + 0.5) / columns, rise * (n + 0.7)) for c, count in sorted(pile.items()) for n in range(count)]
     axes.plot(
         *zip(*points, strict=True),

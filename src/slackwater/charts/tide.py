@@ -1,7 +1,7 @@
 """The tide: which way each page points, over time. Two times, never mixed: when a page spoke, and of when.
 
 Up to sixty pages stand in rows of their own; more are piled as dots, one a page, so
-that nothing lies on anything else.
+that nothing lies on anything else; above `crowd.MANY` they are summed up by period.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from slackwater.charts import chart, events, marks, tide_dots, tide_rows
+from slackwater import crowd
+from slackwater.charts import chart, events, marks, tide_bars, tide_dots, tide_rows
 from slackwater.charts.chart import Chart
 from slackwater.charts.marks import Mark
 from slackwater.findings import words
@@ -24,8 +25,10 @@ ROWS = 60  # pages that get a row each
 
 def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
     """Every page that was read by its time of publication, with its balance; below, the times of the events told."""
-    pages = marks.of_documents(documents)
     told = events.rows_of(claims, documents)
+    if int(documents["fault"].isna().sum()) > crowd.MANY:
+        return _summed(documents, told)
+    pages = marks.of_documents(documents)
     days = [d for m in pages for d in (m.low, m.high, m.saved) if d is not None]
     days += [d for _, row in told for e in row for d in (e["low"], e["high"])]
     span = (min(days), max(days)) if days else chart.TIMELESS
@@ -48,6 +51,22 @@ def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
     return Chart(figure, "fig-tide", _alt(pages, told), caption)
 
 
+def _summed(documents: pd.DataFrame, told: list) -> Chart:
+    """More pages than can be told apart: bars a period."""
+    found = crowd.of_documents(documents)
+    days = [*tide_bars.span_of(found), *(d for _, row in told for e in row for d in (e["low"], e["high"]))]
+    with chart.house():
+        figure = tide_bars.draw(found, told, (min(days), max(days)) if days else chart.TIMELESS)
+    unplaced = f" {words.sentence(words.count(found.unplaced, 'page'))} without a date to the {found.step} left out." \
+        if found.unplaced else ""
+    caption = (
+        f"Pages by the {found.step} of their publication, growth upwards, retreat downwards; reprints not counted. "
+        f"Below, each {found.step}’s balance with its 95 % interval, clustered by outlet; then when the events "
+        f"themselves are said to have happened.{unplaced}"
+    )
+    return Chart(figure, "fig-tide", tide_bars.alt(found) + _events_alt(told), caption)
+
+
 def _alt(pages: Sequence[Mark], told: list) -> str:
     if not pages:
         return "An empty time line: no page could be read."
@@ -65,12 +84,16 @@ def _alt(pages: Sequence[Mark], told: list) -> str:
         tail = f", published {when}" if when else ""
         tail += f" ({words.number(undated)} undated)" if undated and when else ", undated" if undated else ""
         said.append(f"{words.sentence(words.number(len(found)))} {verb} of {name}{tail}.")
-    if told:
-        kinds = [(site, e) for site, found in told for e in found]
-        places = ["" if site.startswith(events.UNNAMED) else f" at {one_line(site, 40)}" for site, _ in kinds]
-        shown = [f"{e['event']}{at} {words.at(e['when'])}" for at, (_, e) in zip(places, kinds, strict=True)]
-        said.append(f"Events told of: {words.listing(shown, limit=5)}.")
-    return " ".join(said)
+    return " ".join(said) + _events_alt(told)
+
+
+def _events_alt(told: list) -> str:
+    if not told:
+        return ""
+    kinds = [(site, e) for site, found in told for e in found]
+    places = ["" if site.startswith(events.UNNAMED) else f" at {one_line(site, 40)}" for site, _ in kinds]
+    shown = [f"{e['event']}{at} {words.at(e['when'])}" for at, (_, e) in zip(places, kinds, strict=True)]
+    return f" Events told of: {words.listing(shown, limit=5)}."
 
 
 def _years_of(days: Sequence[float]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from slackwater.findings import words
+from slackwater.findings import many, words
 from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from slackwater.findings.story import Story
 
 UNNAMED = "a site that is not named"
+MOST_SITES = 8  # told of in words
 MOST_CLAIMS = 80  # rows of the table; the rest is in the tables beside the report
 
 
@@ -23,20 +24,40 @@ def sites(story: Story) -> Words:
     if story.claims.empty:
         return Words("No page tells of an opening or a closing that could be dated or compared.")
     # a site that one page leaves unnamed need not be the one that another does
+    alone = story.claims["site"].isna()
+    if story.many:
+        named = story.claims["site"].fillna("")
+        return _most_named(story, named)
     nowhere = UNNAMED + ", in " + story.claims["file"].map(story.name)
     named = story.claims["site"].fillna(nowhere)
-    loose = set(named[story.claims["site"].isna()])
+    loose = set(named[alone])
     order = sorted(set(named), key=lambda site: (site in loose, -int((named == site).sum()), site))
     lines = [
         f"- **{escaped(words.sentence(site), 120)}**: {_history(story, story.claims[named == site])}."
-        for site in order[:8]
+        for site in order[:MOST_SITES]
     ]
-    if len(order) > 8:
-        more = words.sentence(words.count(len(order) - 8, "further entry", "further entries"))
+    if len(order) > MOST_SITES:
+        more = words.sentence(words.count(len(order) - MOST_SITES, "further entry", "further entries"))
         lines.append(f"- {more}: see the table of claims.")
     if len(loose) > 1:
         lines += ["", "Sites that are not named need not be the same place."]
     if len(set(order) - loose) > 1:
+        lines += ["", "What opened at one site is not closed by news of another: each line stands for itself."]
+    return Words("\n".join(lines))
+
+
+def _most_named(story: Story, named: pd.Series) -> Words:
+    """The sites that most claims name; what is told of the others, and without a site, is counted alone."""
+    counts = named[named != ""].value_counts()
+    order = sorted(counts.index, key=lambda site: (-counts[site], site))
+    lines = [f"- **{escaped(words.sentence(site), 120)}**: {_history(story, story.claims[named == site])}."
+             for site in order[:MOST_SITES]]
+    rest = [words.count(len(order) - MOST_SITES, "further site")] if len(order) > MOST_SITES else []
+    if loose := int((named == "").sum()):
+        rest.append(f"{words.count(loose, 'claim')} of sites that are not named")
+    if rest:
+        lines.append(f"- {words.sentence(words.listing(rest))}: see the table “claims” beside the report.")
+    if len(order) > 1:
         lines += ["", "What opened at one site is not closed by news of another: each line stands for itself."]
     return Words("\n".join(lines))
 
@@ -75,10 +96,15 @@ def agreement(story: Story) -> Words:
     for (event, site), group in story.claims.groupby(["event", story.claims["site"].fillna("")], sort=False):
         if group["file"].nunique() < 2 or not site:
             continue
-        told.append(f"- {words.sentence(escaped(event))} at {escaped(site, 60)}: {_compared(group)}")
+        pages = group["file"].nunique()
+        told.append((pages, f"- {words.sentence(escaped(event))} at {escaped(site, 60)}: {_compared(group)}"))
     if not told:
         return Words("No event of a named site is told by two pages, so none confirms or contradicts another.")
-    return Words("\n".join(told))
+    if story.many and len(told) > many.ROWS // 2:
+        left = len(told) - many.ROWS // 2
+        told = sorted(told, key=lambda item: (-item[0], item[1]))[: many.ROWS // 2]
+        told.append((0, f"- And {words.count(left, 'further event')} that fewer pages tell of."))
+    return Words("\n".join(line for _, line in told))
 
 
 def _compared(group: pd.DataFrame) -> str:
@@ -141,6 +167,8 @@ def claims_table(story: Story) -> Table | Words:
     """Every claim with its sentences, who says it, how firmly, and which pages agree or conflict."""
     if story.claims.empty:
         return Words("There is no claim to list.")
+    if story.many:
+        return many.happenings(story)
     told = story.claims.sort_values(["event", "low", "high", "file", "sentence"], kind="stable").fillna("")
     groups = list(told.groupby(["event", "site", "when", "file"], sort=False))
     groups.sort(key=lambda group: (group[0][0], not group[0][2]))  # a claim with a time says more: it comes first

@@ -210,6 +210,10 @@ def how_sure(story: Story) -> str:
         if found.trials >= ENOUGH
         else "; so few carry no percentage."
     )
+    if story.many and found.worth < found.trials:
+        odds = odds.rstrip(".") + (
+            f", where the {found.trials:,} count as {words.number(round(found.worth))}: pages of one outlet are alike."
+        )
     told = f"{side} to {words.ADJECTIVE[found.direction]}{odds}{_undated(story)}"
     if found.held_back:
         told += f" The word is held at “{found.word}” because {words.listing(found.held_back)}."

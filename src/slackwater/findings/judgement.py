@@ -7,12 +7,13 @@ are spans, so a page stands before or after a day only where its whole span does
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from slackwater import measure
+from slackwater import crowd, measure, tables
 from slackwater.findings import words
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Judgement:
 
     `hits` of `trials` directional pages of the last phase point that way; `probability`
     is that of a majority (`measure.majority`), `word` its ICD 203 word, lowered for each
-    reason in `held_back`. Of a turn, `last_before` and `first_after` are the pages on
+    reason in `held_back`. Of many pages `worth` of the trials count, for pages of one outlet are alike
+    (`crowd.worth`). Of a turn, `last_before` and `first_after` are the pages on
     either side, and `between` the days it lies between ("" for an open end); the contrary
     pages of the half-year before it (`recent`) count among the trials. A contested course that
     has these too is a turn that too few pages carry.
@@ -54,6 +56,7 @@ class Judgement:
     pages: tuple[Page, ...]
     hits: int = 0
     trials: int = 0
+    worth: float = 0.0
     probability: float = 0.5
     word: str = "roughly an even chance"
     held_back: tuple[str, ...] = ()
@@ -70,16 +73,17 @@ class Judgement:
 def of_documents(documents: pd.DataFrame) -> list[Page]:
     """The pages that count: read, and not the copy of another page."""
     rows = documents[documents["fault"].isna() & documents["duplicate_of"].isna()]
+    columns = ("file", "direction", "published_low", "published_high", "verdict", "publisher")
     return [
         Page(
-            row.file,
-            row.direction,
-            words.text(row.published_low, EARLIEST),
-            words.text(row.published_high, LATEST),
-            row.verdict == "clear",
-            words.text(row.publisher),
+            file,
+            direction,
+            words.text(low, EARLIEST),
+            words.text(high, LATEST),
+            verdict == "clear",
+            words.text(publisher),
         )
-        for row in rows.itertuples()
+        for file, direction, low, high, verdict, publisher in tables.rows(rows, *columns)
     ]
 
 
@@ -160,8 +164,24 @@ def _turn(telling: Sequence[Page]) -> tuple[str, str] | None:
 
 
 def _with_odds(course: str, direction: str, pages: tuple[Page, ...], phase: Sequence[Page]) -> Judgement:
-    hits = sum(page.direction == direction for page in phase)
-    return Judgement(course, direction, pages, hits, len(phase), measure.majority(hits, len(phase)), phase=tuple(phase))
+    hits, trials = sum(page.direction == direction for page in phase), len(phase)
+    worth = _worth(phase) if len(pages) > crowd.MANY else float(trials)
+    odds = measure.majority(hits, trials) if worth == trials else measure.majority(hits / trials * worth, worth)
+    return Judgement(course, direction, pages, hits, trials, worth, odds, phase=tuple(phase))
+
+
+def _worth(phase: Sequence[Page]) -> float:
+    """As how many independent pages those of *phase* count, by how alike each outlet's pages of a quarter are."""
+    cells: dict[tuple[str, str], tuple[int, int]] = {}
+    sizes: dict[str, int] = {}
+    for page in phase:
+        if page.direction in OPPOSITE:
+            when = crowd.period(page.low, page.high, "quarter") if page.high != LATEST else None
+            e, r = cells.get((when or "", page.publisher), (0, 0))
+            growth = page.direction == "expansion"
+            cells[when or "", page.publisher] = (e + growth, r + (not growth))
+            sizes[page.publisher] = sizes.get(page.publisher, 0) + 1
+    return crowd.worth(sizes.values(), crowd.likeness(cells))
 
 
 def witnesses(found: Judgement, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -251,12 +271,26 @@ def without_each(found: Judgement) -> dict[str, Judgement]:
     return changed
 
 
-def contrary_pages(found: Judgement, *, limit: int = 1000) -> tuple[int, int]:
+def without_outlets(found: Judgement, *, most: int = 12) -> dict[str, Judgement]:
+    """Outlet → course and direction without all its pages, for those of the *most* frequent that change either."""
+    counts = Counter(page.publisher for page in found.pages if page.direction in OPPOSITE and page.publisher)
+    changed = {}
+    for outlet, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]:
+        rest = course_of([page for page in found.pages if page.publisher != outlet])
+        if rest.course != found.course or (rest.direction != found.direction and rest.course != "contested"):
+            changed[outlet] = rest
+    return changed
+
+
+def contrary_pages(found: Judgement) -> tuple[int, int]:
     """How many further pages the other way would make it no longer likely, and how many would reverse it."""
-    even = words.RANGES["likely"][0]
-    odds = [measure.majority(found.hits, found.trials + n) for n in range(limit)]
-    doubt = next((n for n, p in enumerate(odds) if p <= even), limit)
-    return doubt, next((n for n, p in enumerate(odds) if p < 0.5), limit)
+    even, most = words.RANGES["likely"][0], 2 * found.trials + 1
+
+    def odds(n: int) -> float:
+        return measure.majority(found.hits, found.trials + n)
+
+    doubt = bisect_left(range(most), True, key=lambda n: odds(n) <= even)
+    return doubt, bisect_left(range(most), True, key=lambda n: odds(n) < 0.5)
 
 
 def gap(found: Judgement, *, days: int = 180) -> tuple[str, str]:

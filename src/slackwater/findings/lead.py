@@ -15,7 +15,10 @@ DONE = {"opening": ("open", "opened"), "closing": ("close", "closed")}
 
 
 def strongest(story: Story) -> Any:
-    """The firmest claim that counts, points the judgement's way and names its site; None where there is none."""
+    """The firmest claim that counts, points the judgement's way and names its site; None where there is none.
+
+    Of many pages (`crowd.MANY`), of the event that most outlets tell of.
+    """
     found = story.judgement
     if found.course in {"silent", "contested"}:
         return None
@@ -26,7 +29,11 @@ def strongest(story: Story) -> Any:
         if row.certainty in RANK and row.direction == found.direction
         and row.file in phase and (row.file, int(row.sentence)) in story.counted
     ]
-    return min(rows, default=None, key=lambda row: (RANK.index(row.certainty), row.file, row.sentence))
+    tellers: dict[tuple[str, str], set[str]] = {}
+    for row in rows if story.many else ():
+        tellers.setdefault((row.event, row.site), set()).add(story.outlets[row.file])
+    return min(rows, default=None, key=lambda row: (
+        -len(tellers.get((row.event, row.site), ())), RANK.index(row.certainty), row.file, row.sentence))
 
 
 def apart(story: Story) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from slackwater import crowd, tables
 from slackwater.findings import judgement, words
 from slackwater.findings.blocks import Blocks, Cell, Table, Words, escaped, one_line
 
@@ -159,12 +161,18 @@ def making(story: Story) -> Blocks:
     if facts.get("lexicon"):
         digest = one_line(words.text(facts.get("lexicon_hash")))[:16]
         versions.append(["lexicon", f"{one_line(facts['lexicon'], 60)}, {digest}"])
+    made_with = Table("tbl-versions", "What this report was made with.", ["Part", "Version"], versions)
+    hashes = list(tables.rows(story.documents, "file", "sha256"))
+    if len(hashes) > crowd.MANY:
+        whole = hashlib.sha256("".join(f"{words.text(sha)}  {file}\n" for file, sha in hashes).encode()).hexdigest()
+        listed = f"The SHA-256 of each of the {len(hashes):,} files is in the table “documents” beside the report."
+        return Blocks([made_with, Words(f"{listed} That of their list, as `sha256sum` writes it: `{whole[:16]}`.")])
     inputs: list[list[Cell]] = [
-        [one_line(row.file, 80), one_line(words.text(row.sha256, "–"), 64)[:16]] for row in story.documents.itertuples()
+        [one_line(file, 80), one_line(words.text(sha, "–"), 64)[:16]] for file, sha in hashes
     ]
     return Blocks(
         [
-            Table("tbl-versions", "What this report was made with.", ["Part", "Version"], versions),
+            made_with,
             Table(
                 "tbl-inputs",
                 "The pages it was made from, each with the first sixteen digits of its SHA-256.",
@@ -196,7 +204,8 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
     for key, verb in (("pages_added", "New"), ("pages_dropped", "Dropped"), ("pages_edited", "Edited")):
         pages = news.get(key) or []
         if pages:
-            names = [_page(story, page["file"], page.get("title")) for page in pages]
+            names = [_page(story, page["file"], page.get("title")) for page in pages[:7]]
+            names += [""] * (len(pages) - len(names))  # no more than six are named
             told.append(f"- {verb}: {words.count(len(pages), 'page')}: {words.listing(names, limit=6)}.")
     for moved in (news.get("verdicts") or [])[:10]:
         told.append(
@@ -226,6 +235,6 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
 
 
 def _page(story: Story, file: str, title: Any) -> str:
-    if file in set(story.read["file"]):
+    if file in story.featured or (story.many and file in story.outlets):
         return story.page(file)
     return f"“{escaped(title, 80)}”" if words.known(title) else escaped(file, 60)

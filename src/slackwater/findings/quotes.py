@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from slackwater.findings import words
+from slackwater.findings import featuring, words
 from slackwater.findings.blocks import Blocks, Quote, Quotes, Run, Words, escaped, one_line
 from slackwater.findings.quoting import is_answer
 
@@ -71,10 +71,15 @@ ANSWER = "Asked for an answer:"
 
 
 def pages(story: Story) -> Blocks:
-    """Every page that was read: what it says in one line, then the sentences that count, then what else it tells."""
-    parts: list[Any] = []
-    numbered = {(s.file, int(s.sentence)): s for s in story.report.sentences.itertuples()}
-    for row in story.read.sort_values("published_low", kind="stable").itertuples():
+    """Every page that was read: what it says in one line, then the sentences that count, then what else it tells.
+
+    Of many pages a choice (`featuring.RULE`).
+    """
+    parts: list[Any] = [Words(featuring.RULE)] if story.many else []
+    of = story.report.sentences
+    numbered = {(s.file, int(s.sentence)): s for s in of[of["file"].isin(story.featured)].itertuples()}
+    read = story.read[story.read["file"].isin(story.featured)]
+    for row in read.sort_values("published_low", kind="stable").itertuples():
         parts.append(
             Words(f"### {escaped(story.name(row.file))} {{#{story.anchor(row.file)}}}\n\n{about_page(story, row)}")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from slackwater.findings import words
+from slackwater.findings import featuring, words
 
 if TYPE_CHECKING:
     from slackwater.findings.story import Story
@@ -35,17 +35,19 @@ def is_answer(story: Story, sentence: Any) -> bool:
 
 
 def chosen(story: Story) -> dict[str, list[int]]:
-    """File → at most `story.quoted` sentences of each page that was read, in reading order.
+    """File → at most `story.quoted` sentences of each page that is shown, in reading order.
 
     First those that count and point where the page points, the ones that carry a rule its verdict hangs on
     foremost; then the others that count; then what is denied, recalled or told under a picture. The
     company's answer, or that it gave none, is always among them.
     """
     ways = dict(zip(story.read["file"], story.read["direction"], strict=True))
-    rows = story.report.sentences[story.report.sentences["file"].isin(story.read["file"])]
+    most = min(story.quoted, featuring.SENTENCES) if story.many else story.quoted
+    rows = story.report.sentences[story.report.sentences["file"].isin(story.featured)]
+    claims = story.claims[story.claims["file"].isin(story.featured)]
     dated = {
         (file, n): words.known(when)
-        for file, n, when in zip(story.claims["file"], story.claims["sentence"], story.claims["when"], strict=True)
+        for file, n, when in zip(claims["file"], claims["sentence"], claims["when"], strict=True)
     }
     decisive = {file: set(rules.split("; ")) for file, (_, _, rules) in story.rests.items() if rules}
     wanted: dict[str, list[tuple]] = {}
@@ -68,5 +70,5 @@ def chosen(story: Story) -> dict[str, list[int]]:
     for file in wanted.keys() | asked.keys():
         answer = {asked[file]} if file in asked else set()
         told = [order[-1] for order in sorted(wanted.get(file, [])) if order[-1] not in answer]
-        found[file] = sorted(answer | set(told[: story.quoted - len(answer)]))
+        found[file] = sorted(answer | set(told[: most - len(answer)]))
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from slackwater import measure
-from slackwater.findings import words
+from slackwater import crowd, measure
+from slackwater.findings import many, words
 from slackwater.findings.blocks import Blocks, Cell, Table, Words, one_line
 
 if TYPE_CHECKING:
@@ -20,15 +20,19 @@ STANDING = {
     "unknown": "not known",
 }
 COMPARED = 10  # sentences below which a coefficient of agreement says nothing
-MOST_PAGES = 120  # rows of a table of pages; the rest is in the tables beside the report
 
 
 def sources(story: Story) -> Table:
-    """Every page that was read: publisher, kind, standing, how dated, how much of it was article, verdict."""
+    """Every page that was read: publisher, kind, standing, how dated, how much of it was article, verdict.
+
+    Of many pages one row an outlet.
+    """
+    if story.many:
+        return many.outlets(story)
     rows = story.read.sort_values(["published_low", "file"], kind="stable", na_position="last")
     return Table(
         "tbl-sources",
-        "The pages as sources." + _left_out(len(rows), "documents"),
+        "The pages as sources.",
         [
             "Page",
             "Kind",
@@ -39,14 +43,8 @@ def sources(story: Story) -> Table:
             ("Sentences of growth", "right"),
             ("of retreat", "right"),
         ],
-        [_source(story, row) for row in rows.head(MOST_PAGES).itertuples()],
+        [_source(story, row) for row in rows.itertuples()],
         wide=True,
-    )
-
-
-def _left_out(n: int, table: str) -> str:
-    return (
-        f" Shown are {MOST_PAGES} of {n:,}; all are in the table “{table}” beside the report." if n > MOST_PAGES else ""
     )
 
 
@@ -127,6 +125,8 @@ def faults(story: Story) -> Blocks:
         return Blocks([Words("Every page of the folder was read.")])
     verb = "was" if len(rows) == 1 else "were"
     told = Words(f"{words.sentence(words.count(len(rows), 'page'))} {verb} not read.")
+    if len(rows) > crowd.MANY:
+        return Blocks([told, many.faults([(str(file), str(why)) for file, why in rows])])
     return Blocks([told, Table("tbl-faults", "Pages left out, and why.", ["Page", "Reason"], rows)])
 
 
@@ -137,7 +137,7 @@ def analyst(story: Story) -> Blocks:
         because = one_line(words.reasons(row.because), 2000)
         if words.known(row.direction_read):
             because += f" (read as {words.TOLD[row.direction_read]}, overruled as {words.TOLD[row.direction]})"
-        rows.append([{"text": story.name(row.file), "href": f"#{story.anchor(row.file)}"}, because])
+        rows.append([{"text": story.name(row.file), "href": story.section(row.file)}, because])
     if not rows:
         return Blocks([Words("The analyst added nothing to what the pages say of themselves.")])
     told = Words(
@@ -149,9 +149,10 @@ def analyst(story: Story) -> Blocks:
             told,
             Table(
                 "tbl-analyst",
-                "The analyst’s word, and its reasons.",
+                "The analyst’s word, and its reasons."
+                + (f" The first {crowd.MANY}." if len(rows) > crowd.MANY else ""),
                 ["Page", "Because"],
-                rows,
+                rows[: crowd.MANY],
             ),
         ]
     )
@@ -242,8 +243,10 @@ def _crossing(pages: Any) -> str:
     return f" It moves {words.count(n, 'page')} of {words.number(len(both))} across zero." if n else ""
 
 
-def cleaning(story: Story) -> Table:
+def cleaning(story: Story) -> Table | Words:
     """How each page was cleaned: lines kept, and what was dropped under which label."""
+    if story.many:
+        return Words("Every line of each page, with its label and the reason, stands in the table “lines”.")
     dropped = story.report.lines[~story.report.lines["kept"]]
     tallies: dict[str, dict[str, int]] = {}
     for file, label in zip(dropped["file"], dropped["label"], strict=True):
@@ -251,7 +254,7 @@ def cleaning(story: Story) -> Table:
         found[label] = found.get(label, 0) + 1
     rows: list[list[Cell]] = []
     pages = story.documents[story.documents["n_lines"].fillna(0) > 0]
-    for row in pages.head(MOST_PAGES).itertuples():
+    for row in pages.itertuples():
         ranked = sorted(tallies.get(row.file, {}).items(), key=lambda item: (-item[1], item[0]))
         why = words.listing(f"{label} ({n:,})" for label, n in ranked) or "nothing"
         rows.append(
@@ -265,7 +268,7 @@ def cleaning(story: Story) -> Table:
         )
     return Table(
         "tbl-cleaning",
-        "Lines kept of each page, and what was dropped." + _left_out(len(pages), "lines"),
+        "Lines kept of each page, and what was dropped.",
         ["Page", ("Lines kept", "right"), "Dropped as"],
         rows,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from slackwater.findings import judgement, words
+from slackwater import crowd, tables
+from slackwater.findings import featuring, judgement, words
 from slackwater.findings.blocks import escaped
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Report(Protocol):
 class Story:
     """The tables of a report, its company and place, and how many sentences of a page may be quoted.
 
-    `quoted` 0 leaves every quotation out; what is not quoted is not linked to either.
+    `quoted` 0 leaves every quotation out; what is not quoted is not linked to either. Of many pages
+    (`crowd.MANY`) only a choice has a section of its own (`featured`); the others are named without a link.
     """
 
     report: Report
@@ -50,6 +52,21 @@ class Story:
     def read(self) -> pd.DataFrame:
         """The pages that could be read."""
         return self.documents[self.documents["fault"].isna()]
+
+    @cached_property
+    def many(self) -> bool:
+        """Whether there are too many pages to show each."""
+        return len(self.read) > crowd.MANY
+
+    @cached_property
+    def outlets(self) -> dict[str, str]:
+        """File → its outlet; "" where none is known, and those count as one."""
+        return {file: words.text(outlet) for file, outlet in tables.rows(self.documents, "file", "publisher")}
+
+    @cached_property
+    def featured(self) -> set[str]:
+        """The files of the pages that have a section of their own."""
+        return featuring.chosen(self) if self.many else set(self.read["file"])
 
     @cached_property
     def own(self) -> pd.DataFrame:
@@ -89,6 +106,7 @@ class Story:
         from slackwater import claims
 
         told = self.report.sentences
+        told = told[told["direction"] != "neutral"]
         of_sentence = dict(zip(zip(told["file"], told["sentence"], strict=True), told["direction"], strict=True))
         keys = zip(self.report.claims["event"], self.report.claims["file"], self.report.claims["sentence"], strict=True)
         spans = [days or ("", "") for days in claims.spans(self.report.claims, self.documents)]
@@ -104,18 +122,26 @@ class Story:
 
     @cached_property
     def _rows(self) -> dict[str, Any]:
-        return {row.file: row for row in self.documents.itertuples()}
+        return {} if self.many else {row.file: row for row in self.documents.itertuples()}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {file: at for at, file in enumerate(self.documents["file"])}
 
     @cached_property
     def _anchors(self) -> dict[str, str]:
-        taken: dict[str, str] = {}
+        slugs: dict[str, str] = {}
+        taken: set[str] = set()
         for file in self.documents["file"]:
+            if self.many and file not in self.featured:
+                continue
             base = re.sub(r"[^a-z0-9]+", "-", file.lower().rsplit(".", 1)[0]).strip("-")[:40].strip("-") or "page"
             slug, n = base, 1
-            while slug in taken.values():
+            while slug in taken:
                 slug, n = f"{base}-{n + 1}", n + 1
-            taken[file] = slug
-        return taken
+            slugs[file] = slug
+            taken.add(slug)
+        return slugs
 
     @cached_property
     def counted(self) -> set[tuple[str, int]]:
@@ -133,7 +159,8 @@ class Story:
     def hits(self) -> dict[tuple[str, int], list[Any]]:
         """(file, sentence) → its rows of table `evidence`."""
         found: dict[tuple[str, int], list[Any]] = {}
-        for hit in self.report.evidence.itertuples():
+        evidence = self.report.evidence
+        for hit in (evidence[evidence["file"].isin(self.featured)] if self.many else evidence).itertuples():
             found.setdefault((hit.file, hit.sentence), []).append(hit)
         return found
 
@@ -155,6 +182,8 @@ class Story:
 
     def row(self, file: str) -> Any:
         """The page's row of table `documents`."""
+        if file not in self._rows:
+            self._rows[file] = next(self.documents.iloc[[self._places[file]]].itertuples())
         return self._rows[file]
 
     def anchor(self, file: str, sentence: int | None = None) -> str:
@@ -174,15 +203,24 @@ class Story:
 
     def page(self, file: str) -> str:
         """Markdown link to a page's section, under its name."""
-        return f"[{escaped(self.name(file))}](#{self.anchor(file)})"
+        return self._linked(escaped(self.name(file)), self.section(file))
 
     def cite(self, file: str, sentence: int, label: str = "") -> str:
         """Markdown link to a quoted sentence; to the page where that sentence is not quoted."""
-        return f"[{label or escaped(self.name(file))}]({self.target(file, sentence)})"
+        return self._linked(label or escaped(self.name(file)), self.target(file, sentence))
 
     def target(self, file: str, sentence: int) -> str:
-        """Where a link to a sentence leads: its quotation, or its page's section."""
-        return f"#{self.anchor(file, int(sentence) if int(sentence) in self.shown.get(file, []) else None)}"
+        """Where a link to a sentence leads: its quotation, or its page's section; "" where that is not shown."""
+        quoted = int(sentence) in self.shown.get(file, [])
+        return f"#{self.anchor(file, int(sentence))}" if quoted else self.section(file)
+
+    def section(self, file: str) -> str:
+        """Where a link to a page leads: its section; "" where it has none."""
+        return f"#{self.anchor(file)}" if not self.many or file in self.featured else ""
+
+    @staticmethod
+    def _linked(label: str, target: str) -> str:
+        return f"[{label}]({target})" if target else label
 
 
 def open_story(

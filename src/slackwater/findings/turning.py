@@ -85,8 +85,10 @@ def what_would_change_it(story: Story) -> Words:
             f"**More pages.** {more} of {other}{since} would make it an open question, "
             f"{words.number(reverse)} would reverse it."
         )
-    carried = judgement.without_each(found)
-    if carried:
+    carried = {} if story.many else judgement.without_each(found)
+    if story.many:
+        told.append(_one_outlet_less(found))
+    elif carried:
         pages = words.listing((f"{story.page(file)} ({_course(rest)})" for file, rest in carried.items()), limit=6)
         which = "this page alone" if len(carried) == 1 else "any one of these"
         told.append(f"**One page less.** Without {which} the judgement would differ: {pages}.")
@@ -97,7 +99,8 @@ def what_would_change_it(story: Story) -> Words:
     )
     loose = story.own[story.own["published"].isna() & story.own["direction"].isin(["expansion", "retreat", "mixed"])]
     if len(loose):
-        names = [f"{story.page(row.file)} ({_window(row)})" for row in loose.itertuples()]
+        names = [f"{story.page(row.file)} ({_window(row)})" for row in loose.head(5).itertuples()]
+        names += [""] * (len(loose) - len(names))  # no more than four are named
         told.append(f"**Dates.** A date for {words.listing(names, limit=4)} {effect}.")
     low, high = judgement.gap(found)
     if low:
@@ -112,6 +115,15 @@ def what_would_change_it(story: Story) -> Words:
             "would weigh more than any of the sentences here."
         )
     return Words("\n".join(f"- {point}" for point in told))
+
+
+def _one_outlet_less(found: judgement.Judgement) -> str:
+    """What leaving out all pages of one outlet would change, for the most frequent outlets."""
+    carried = judgement.without_outlets(found)
+    if not carried:
+        return "**One outlet less.** Leaving out all pages of any one of the most frequent outlets changes nothing."
+    named = words.listing((f"{escaped(outlet, 60)} ({_course(rest)})" for outlet, rest in carried.items()), limit=6)
+    return f"**One outlet less.** Without all pages of one of these the judgement would differ: {named}."
 
 
 def _course(rest: judgement.Judgement) -> str:

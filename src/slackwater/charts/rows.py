@@ -140,12 +140,15 @@ def _tone_dots(groups: dict[str, list[Any]]) -> Figure:
         chart.note(figure, 4, 6 + base - 14, chart.NAMES[direction], color=COLOURS[direction], fontweight="bold")
         chart.note(figure, 4, 6 + base - 2, words.count(len(found), "page"))
         unit = (limits[1] - limits[0]) / columns
-        pile = sorted(piles[direction].items())
+        columned = sorted(piles[direction].items())
         if sum(map(len, groups.values())) > crowd.MANY:
-            axes.bar([limits[0] + (c + 0.5) * unit for c, _ in pile], [-rise * n for _, n in pile], unit * 0.86, base,
+            axes.bar([limits[0] + (c + 0.5) * unit for c, _ in columned], [-rise * n for _, n in columned], unit * 0.86, base,
                      color=COLOURS[direction])
         else:
-            points = [(limits[0] + (c + 0.5) * unit, base - rise * (n + 0.6)) for c, count in pile for n in range(count)]
+            points = [
+                (limits[0] + (c + 0.5) * unit, base - rise * (n + 0.6)) for c, count in columned
+                for n in range(count)
+            ]
             axes.plot(
                 *zip(*points, strict=True),
                 linestyle="none",

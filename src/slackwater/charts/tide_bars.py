@@ -33,12 +33,11 @@ def draw(found: crowd.Tide, told: list, span: tuple[float, float]) -> Figure:
     axes.axhline(0, color=MUTED, linewidth=0.9)
     for when, (e, r, _) in found.counts.items():
         start, end = (chart.ordinal(day) for day in (when, crowd.following(when, found.step)))
-        place = {"left": start, "width": (end - start) * 0.86, "align": "edge"}
+        wide = (end - start) * 0.86
         if e:
-            axes.bar(place["left"], e, place["width"], align="edge", color=COLOURS["expansion"])
+            axes.bar(start, e, wide, align="edge", color=COLOURS["expansion"])
         if r:  # pale inside: in grey print growth and retreat are equally dark
-            axes.bar(place["left"], -r, place["width"], align="edge", facecolor="none",
-                     edgecolor=COLOURS["retreat"], linewidth=1.1)
+            axes.bar(start, -r, wide, align="edge", facecolor="none", edgecolor=COLOURS["retreat"], linewidth=1.1)
     chart.note(figure, left - 6, 34, "growth", ha="right", color=COLOURS["expansion"])
     chart.note(figure, left - 6, 46, f"up to {most:,}", ha="right")
     chart.note(figure, left - 6, 24 + BARS - 8, "retreat", ha="right", color=COLOURS["retreat"])

@@ -2,7 +2,6 @@
 
 from slackwater.findings.accounts import agreement, claims_table, firmness, sites, themes, voices
 from slackwater.findings.bottom import bottom_line, headline
-from slackwater.findings.many import periods, telling_words
 from slackwater.findings.method import (
     accuracy,
     glossary,
@@ -47,12 +46,10 @@ __all__ = [
     "open_story",
     "pages",
     "parts",
-    "periods",
     "reasons",
     "sites",
     "sources",
     "sources_summary",
-    "telling_words",
     "themes",
     "tone",
     "turning_point",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from slackwater.findings import many, words
-from slackwater.findings.blocks import Cell, Run, Table, Words, escaped, one_line
+from slackwater.findings.blocks import Blocks, Cell, Run, Table, Words, escaped, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -268,8 +268,8 @@ def firmness(story: Story) -> Words:
     )
 
 
-def themes(story: Story) -> Words:
-    """The themes that carry growth and retreat."""
+def themes(story: Story) -> Blocks:
+    """The themes that carry growth and retreat; of many pages, the words beside them too."""
     told = []
     for direction in ("expansion", "retreat"):
         heard = story.telling[story.telling["direction"].isin([direction, "both"])]
@@ -279,4 +279,5 @@ def themes(story: Story) -> Words:
             names = [f"{escaped(str(theme).replace('_', ' '), 40)} ({n:,})" for theme, n in ranked]
             what = words.sentence(words.ADJECTIVE[direction])
             told.append(f"{what} is told as {words.listing(names, limit=4)}.")
-    return Words(" ".join(told) or "No sentence tells of growth or retreat, so no theme stands out.")
+    found = Words(" ".join(told) or "No sentence tells of growth or retreat, so no theme stands out.")
+    return Blocks([found, *many.telling_words(story).parts])

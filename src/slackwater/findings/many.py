@@ -41,7 +41,7 @@ def periods(story: Story) -> Blocks:
                      f"{words.signed(balance.low)} to {words.signed(balance.high)}", f"{balance.worth:,.1f}"])
     more = len(found.balances) - len(shown)
     caption = f"The balance of each {found.step}’s pages." + (f" The last {ROWS} of {more + ROWS}." if more else "")
-    columns = [words.sentence(found.step), ("Growth", "right"), ("Retreat", "right"), ("Neither or both", "right"),
+    columns: list[str | tuple[str, str]] = [words.sentence(found.step), ("Growth", "right"), ("Retreat", "right"), ("Neither or both", "right"),
                ("Balance", "right"), ("95 % interval", "right"), ("Worth, in independent pages", "right")]
     told = (
         f"There are more than {crowd.MANY} pages, so they are summed up by {found.step}: each page counts once, a "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slackwater.findings import judgement, words
+from slackwater.findings import judgement, many, words
 from slackwater.findings.blocks import Blocks, Quote, Quotes, Words, escaped
 from slackwater.findings.quotes import quote
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def turning_point(story: Story) -> Blocks:
-    """Where the news turned, with a sentence from either side, or why no turn is called."""
+    """Where the news turned, with a sentence from either side, or why no turn is called; of many pages, by period."""
     found = story.judgement
     if found.course != "turned":
-        return Blocks([Words(_no_turn(story))])
+        return Blocks([Words(_no_turn(story)), *many.periods(story).parts])
     was, now = judgement.OPPOSITE[found.direction], found.direction
     low, high = found.between
     told = [
@@ -38,7 +38,7 @@ def turning_point(story: Story) -> Blocks:
             "to narrow it further."
         )
     quotes = _either_side(story, found.last_before, was) + _either_side(story, found.first_after, now)
-    return Blocks([Words(" ".join(told)), *([Quotes(quotes)] if quotes else [])])
+    return Blocks([Words(" ".join(told)), *([Quotes(quotes)] if quotes else []), *many.periods(story).parts])
 
 
 def _either_side(story: Story, file: str, direction: str) -> list[Quote]:

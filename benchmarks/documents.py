@@ -137,11 +137,11 @@ def _from_seeds() -> list[str]:
     return found
 
 
-def _page(draw: random.Random, quoted: list[str]) -> str:
+def _page(draw: random.Random, quoted: list[str], moving: list[str] = MOVING) -> str:
     body = []
     for _ in range(max(6, round(draw.gauss(24, 6)))):
         kind = draw.random()
-        templates = MOVING if kind < 0.6 else STAYING
+        templates = moving if kind < 0.6 else STAYING
         body.append(draw.choice(quoted) if kind < 0.35 else _filled(draw.choice(templates), draw))
     paragraphs = []
     while body:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from slackwater import tables
+
 if TYPE_CHECKING:
     from slackwater.engine import Desk, Tables
 
@@ -24,7 +26,8 @@ def state(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any],
     "word"). "date" is the last day on which the newest page may have been published, "newest" the same as
     precisely as it is known ("2025"), "oldest" that of the oldest page; all null where no page is dated.
     """
-    telling = _telling(made) if quotes else {}
+    many = len(made.documents) > tables.SPREADSHEET
+    telling = _telling(made) if quotes and not many else {}
     pages = {}
     for row in _records(made.documents, ["file", "sha256", *_OF_PAGE]):
         file = row.pop("file")
@@ -40,7 +43,9 @@ def state(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any],
         "headline": headline,
         "judgement": judgement,
         "pages": pages,
-        "claims": _records(made.claims, list(_OF_CLAIM)),
+        # of very many pages one claim an event, site, time and standing: what others repeat is no news
+        "claims": _records(made.claims.drop_duplicates(["event", "site", "when", "certainty"]) if many else made.claims,
+                           list(_OF_CLAIM)),
         "method": {"slackwater": versions["slackwater"], "lexicon": desk.facts["lexicon_hash"],
                    "textblob": versions.get("textblob")},
     }
@@ -124,9 +129,10 @@ def _telling(made: Tables) -> dict[str, str]:
     """File → the first sentence, title before body, that points the way its page does."""
     ways = dict(zip(made.documents["file"], made.documents["direction"], strict=True))
     found: dict[str, str] = {}
-    for row in made.sentences[made.sentences["region"] != "caption"].itertuples():
-        if row.direction in {"expansion", "retreat", "both"} and row.direction in {ways[row.file], "both"}:
-            found.setdefault(row.file, row.text)
+    told = made.sentences[(made.sentences["region"] != "caption") & (made.sentences["direction"] != "neutral")]
+    for file, direction, text in tables.rows(told, "file", "direction", "text"):
+        if direction in {ways[file], "both"}:
+            found.setdefault(file, text)
     return found
 
 

@@ -25,6 +25,8 @@ FILE = "corpus.yaml"
 LEXICONS = Path(__file__).parent / "lexicons"
 # What a corpus folder may hold beside its pages.
 _NOT_PAGES = {FILE, sources.FILE, "README.md", "LICENSE", "Thumbs.db"}
+# In a folder without pages: the tables of its pages, as `slackwater analyse --out FOLDER/tables` leaves them.
+TABLES, SUMMARY = "tables", "analysis.json"
 _NOT_PAGE_ENDINGS = {".yaml", ".yml", ".ipynb"}
 
 
@@ -45,6 +47,7 @@ class Corpus:
     notebooks: Path | None = None  # own notebooks in place of Slackwater's
     contact: str | None = None
     feeds: tuple[str, ...] = ()  # where `slackwater fetch` looks for new pages
+    tables: Path | None = None  # what `slackwater analyse` made there of pages that lie elsewhere
     withdrawn: tuple[str, ...] = ()  # pages that were taken out for good
 
     def __repr__(self) -> str:
@@ -120,8 +123,9 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
         contact=said.get("contact"),
         feeds=tuple(said.get("feeds", ())),
         withdrawn=tuple(record["file"] for record in recorded if "withdrawn" in record),
+        tables=folder / TABLES if not names and (folder / TABLES / SUMMARY).is_file() else None,
     )
-    if not names and not empty:
+    if not names and not empty and not corpus.tables:
         raise InputError(f"{printable(folder)}: holds no pages. Save pages there as .txt or .html, or use "
                          "`slackwater add`.")
     return corpus

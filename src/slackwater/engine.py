@@ -9,6 +9,7 @@ in `work` what the one before it left there.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,9 +99,9 @@ class Tables(NamedTuple):
         return _shapes(self)
 
     def save(self, folder: Path | str) -> None:
-        """Write each table to *folder* as Parquet and CSV."""
+        """Write each table to *folder* as Parquet, and up to `tables.SPREADSHEET` pages as CSV."""
         for name, frame in self._asdict().items():
-            tables.save(frame, folder, name)
+            tables.save(frame, folder, name, csv=len(self.documents) <= tables.SPREADSHEET)
 
 
 @dataclass
@@ -165,11 +166,26 @@ def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: 
     return Desk(found, lexicon.load(found.lexicon), folder, limit)
 
 
+def analysed(folder: Path) -> Tables:
+    """The tables that `slackwater analyse` left in *folder*; the texts of `lines` stay there (null)."""
+    import pandas as pd
+
+    def loaded(name: str) -> pd.DataFrame:
+        if name != "lines":
+            return tables.load(folder, name)
+        kept = [column for column in tables.SCHEMAS[name] if column != "text"]
+        return pd.read_parquet(folder / f"{name}.parquet", columns=kept).assign(text=None).astype({"text": "str"})
+
+    return Tables(*map(loaded, Tables._fields))
+
+
 def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pages:
     """Pages → documents, lines, sentences. A page that cannot be read is a row of `documents` with its fault.
 
     *given* stands for the pages of the corpus where they lie elsewhere, or are only some of them.
     """
+    if given is None and desk.corpus.tables:
+        return Pages(*(tables.load(desk.corpus.tables, name) for name in Pages._fields))
     from slackwater import clean as cleaner
     from slackwater import sentences as splitter
 
@@ -270,7 +286,9 @@ def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
 
 
 def finished(desk: Desk) -> Tables:
-    """The five tables; in a report run, from what notebooks 01 to 03 kept."""
+    """The five tables; in a report run, from what notebooks 01 to 03 kept; of a corpus that is tables, as they are."""
+    if desk.corpus.tables:
+        return analysed(desk.corpus.tables)
     pages = cleaned(desk)
     return assemble(pages, desk.kept(Tones, lambda: measure_tone(desk, pages)),
                     desk.kept(Readings, lambda: read(desk, pages)))
@@ -284,7 +302,12 @@ def deliver(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any
     from slackwater import changes
 
     if desk.work:
-        made.save(desk.work / "tables")
+        if desk.corpus.tables:
+            (desk.work / "tables").mkdir(parents=True)
+            for name in made._fields:
+                shutil.copy2(desk.corpus.tables / f"{name}.parquet", desk.work / "tables")
+        else:
+            made.save(desk.work / "tables")
         state = changes.state(desk, made, headline=headline, judgement=judgement, quotes=quotes)
         (desk.work / "state.json").write_text(json.dumps(state, ensure_ascii=False, sort_keys=True), "utf-8")
 

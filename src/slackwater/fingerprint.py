@@ -18,9 +18,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from slackwater.corpus import leaves, printable
+from slackwater.corpus import SUMMARY, TABLES, leaves, printable
 
 PACKAGE = Path(__file__).parent
+_SUMMARY = os.path.join(TABLES, SUMMARY)  # holds the hash of all tables beside it
 
 
 def of_run(corpus: Path, lexicon: Path, notebooks: list[Path], settings: Mapping[str, Any],
@@ -33,8 +34,8 @@ def of_run(corpus: Path, lexicon: Path, notebooks: list[Path], settings: Mapping
     hexadecimal SHA-256.
     """
     parts: dict[str, Any] = {
-        "inputs": {printable(name): _inside(corpus, name) for name in sorted(os.listdir(corpus))
-                   if not name.startswith(".") and not (corpus / name).is_dir()},
+        "inputs": {printable(name): _inside(corpus, name) for name in sorted([*os.listdir(corpus), _SUMMARY])
+                   if not name.startswith(".") and (corpus / name).exists() and not (corpus / name).is_dir()},
         "lexicon": _file(lexicon),
         "notebooks": {notebook.stem: _notebook(notebook) for notebook in notebooks},
         "parameters": {stem: dict(given) for stem, given in parameters.items()},

@@ -8,7 +8,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +30,7 @@ STAGES = {"01-clean-texts": "pages", "02-measure-tone": "tones", "03-find-themes
 
 # What must be the same after a run as before it; new code or packages are the next run's affair.
 _READ = ("inputs", "lexicon", "notebooks")
+_MARKS = 400  # of pages in the small drawing of a report in the list
 _STATE = {"headline": str, "judgement": dict, "pages": dict}  # what an edition must say of itself
 
 
@@ -123,9 +124,7 @@ def list_reports(out: Path) -> None:
             name = record.parent.name
             if found := editions.Shelf(out, name).current():
                 state = found["state"]
-                tide = [(page["published"], (page["n_expansion"] - page["n_retreat"]) / told)
-                        for page in state["pages"].values()
-                        if page["published"] and (told := page["n_expansion"] + page["n_retreat"])]
+                tide = _tide(state["pages"].values())
                 entries.append({
                     "title": found["title"], "company": found.get("company"), "place": found.get("place"),
                     "date": state.get("newest"), "direction": state["judgement"].get("direction"),
@@ -134,6 +133,19 @@ def list_reports(out: Path) -> None:
         fresh = out / ".editions" / ".index.html"
         index.write(entries, fresh)
         fresh.replace(out / "index.html")
+
+
+def _tide(pages: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
+    """(when, balance) of each dated page that takes a side; of very many pages, of each month together."""
+    told = [(page["published"], page["n_expansion"], page["n_retreat"]) for page in pages
+            if page["published"] and page["n_expansion"] + page["n_retreat"]]
+    if len(told) > _MARKS:
+        months: dict[str, tuple[int, int]] = {}
+        for when, growth, retreat in told:
+            e, r = months.get(when[:7], (0, 0))
+            months[when[:7]] = (e + growth, r + retreat)
+        told = [(when, e, r) for when, (e, r) in sorted(months.items())]
+    return [(when, (e - r) / (e + r)) for when, e, r in told]
 
 
 def prepare(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:
@@ -223,9 +235,10 @@ class Line:
         (self.work / "notebooks").mkdir(parents=True)
         editions.write_json(self.work / "given.json", {"max_bytes": self.settings.max_bytes, "previous": before})
         kept = like["fingerprint"]["stages"] if like else {}
-        reused = [stem for stem in STAGES if folder and kept.get(stem) == self.mark["stages"][stem]
+        needed = STEMS[-1:] if self.corpus.tables else STEMS  # tables are what the others would make
+        reused = [stem for stem in needed if folder and stem in STAGES and kept.get(stem) == self.mark["stages"][stem]
                   and self._reuse(stem, folder / "working")]
-        seconds = self._execute([stem for stem in STEMS if stem not in reused])
+        seconds = self._execute([stem for stem in needed if stem not in reused])
         begun = time.perf_counter()
         self.settings.watch("HTML and PDF", "render", 0, 1)
         state = self.state = self._delivered()

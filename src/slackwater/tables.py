@@ -107,6 +107,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
     },
 }
 
+SPREADSHEET = 5_000  # pages up to which CSV is written beside Parquet, for people
 _DTYPES = {"text": "str", "count": "Int64", "number": "float64", "flag": "bool"}
 
 

@@ -142,8 +142,8 @@ def _tone_dots(groups: dict[str, list[Any]]) -> Figure:
         unit = (limits[1] - limits[0]) / columns
         columned = sorted(piles[direction].items())
         if sum(map(len, groups.values())) > crowd.MANY:
-            axes.bar([limits[0] + (c + 0.5) * unit for c, _ in columned], [-rise * n for _, n in columned], unit * 0.86, base,
-                     color=COLOURS[direction])
+            places = [limits[0] + (c + 0.5) * unit for c, _ in columned]
+            axes.bar(places, [-rise * n for _, n in columned], unit * 0.86, base, color=COLOURS[direction])
         else:
             points = [
                 (limits[0] + (c + 0.5) * unit, base - rise * (n + 0.6)) for c, count in columned

@@ -41,8 +41,9 @@ def periods(story: Story) -> Blocks:
                      f"{words.signed(balance.low)} to {words.signed(balance.high)}", f"{balance.worth:,.1f}"])
     more = len(found.balances) - len(shown)
     caption = f"The balance of each {found.step}’s pages." + (f" The last {ROWS} of {more + ROWS}." if more else "")
-    columns: list[str | tuple[str, str]] = [words.sentence(found.step), ("Growth", "right"), ("Retreat", "right"), ("Neither or both", "right"),
-               ("Balance", "right"), ("95 % interval", "right"), ("Worth, in independent pages", "right")]
+    columns: list[str | tuple[str, str]] = [
+        words.sentence(found.step), ("Growth", "right"), ("Retreat", "right"), ("Neither or both", "right"),
+        ("Balance", "right"), ("95 % interval", "right"), ("Worth, in independent pages", "right")]
     told = (
         f"There are more than {crowd.MANY} pages, so they are summed up by {found.step}: each page counts once, a "
         "reprint not at all. Pages of one outlet are no independent witnesses: here their likeness within a "

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slackwater import engine, tables
-from slackwater.corpus import FILE, printable
+from slackwater.corpus import FILE, SUMMARY, printable
 from slackwater.editions import told
 from slackwater.errors import InputError, LockedError
 from slackwater.scale import cache, copies, engines, parts, rules, work
@@ -25,8 +25,6 @@ from slackwater.scale import cache, copies, engines, parts, rules, work
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SUMMARY = "analysis.json"
-SPREADSHEET = 5_000  # pages up to which CSV is written beside Parquet, for people
 _STATING = ["theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"]
 _AT_ONCE = 5_000  # claims made a table of together; each then holds its own copy of its story's list
 Tell = Callable[[str], None]
@@ -135,7 +133,7 @@ def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[
     with pq.ParquetWriter(staging / "claims.parquet", cache.schema("claims"), compression="zstd") as writer:
         for start in range(0, max(len(stated), 1), _AT_ONCE):
             writer.write_table(cache.table(claims.table(stated[start:start + _AT_ONCE]), "claims"))
-    if len(days) <= SPREADSHEET:
+    if len(days) <= tables.SPREADSHEET:
         for name in tables.SCHEMAS:
             tables.save_csv(tables.load(staging, name), staging, name)
     sums = {name: _sum(staging / f"{name}.parquet") for name in tables.SCHEMAS}

@@ -27,7 +27,7 @@ def tide(documents: pd.DataFrame, claims: pd.DataFrame) -> Chart:
     """Every page that was read by its time of publication, with its balance; below, the times of the events told."""
     told = events.rows_of(claims, documents)
     if int(documents["fault"].isna().sum()) > crowd.MANY:
-        return _summed(documents, told)
+        return _summed(documents, [(site, found) for site, found in told if not site.startswith(events.UNNAMED)])
     pages = marks.of_documents(documents)
     days = [d for m in pages for d in (m.low, m.high, m.saved) if d is not None]
     days += [d for _, row in told for e in row for d in (e["low"], e["high"])]

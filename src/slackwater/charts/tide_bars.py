@@ -21,7 +21,7 @@ def draw(found: crowd.Tide, told: list, span: tuple[float, float]) -> Figure:
     width = WIDTH - left - 12
     entries = marks.of_events(told)
     strip = events.height_of(told, width, span)
-    total = 24 + BARS + 34 + BALANCE + 24 + strip + chart.legend_height(entries) + 6
+    total = 24 + BARS + 40 + BALANCE + 24 + strip + chart.legend_height(entries) + 6
     figure = chart.paper(total)
     chart.note(figure, 4, 10, f"Pages published each {found.step}", color=INK, fontweight="bold")
     axes = chart.panel(figure, left, 24, width, BARS)
@@ -42,7 +42,7 @@ def draw(found: crowd.Tide, told: list, span: tuple[float, float]) -> Figure:
     chart.note(figure, left - 6, 46, f"up to {most:,}", ha="right")
     chart.note(figure, left - 6, 24 + BARS - 8, "retreat", ha="right", color=COLOURS["retreat"])
 
-    top = 24 + BARS + 34
+    top = 24 + BARS + 40
     chart.note(figure, 4, top - 12, f"Balance of each {found.step}’s pages", color=INK, fontweight="bold")
     balance = chart.panel(figure, left, top, width, BALANCE)
     balance.set_ylim(-1.08, 1.08)

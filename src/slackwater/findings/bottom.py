@@ -206,7 +206,7 @@ def how_sure(story: Story) -> str:
     sample = "it is" if found.trials == 1 else "they are"
     odds = (
         f"; if {sample} a fair sample of what could be found, the chance that most such pages do is "
-        f"{words.percent(found.probability)}."
+        f"{'more than 99 %' if found.probability > 0.995 else words.percent(found.probability)}."
         if found.trials >= ENOUGH
         else "; so few carry no percentage."
     )

@@ -175,7 +175,8 @@ def _tested(story: Story) -> list[crowd.Word]:
         spans.setdefault((file, n), []).append((start, end))
     days = {file: crowd.period(low, high, "quarter") or ""
             for file, low, high in tables.rows(story.own, "file", "published_low", "published_high")}
-    subject = {word.lower() for word in _WORD.findall(f"{story.company} {story.place}")}
+    # whom and where all pages name tells no direction
+    subject = {word.lower() for word in _WORD.findall(" ".join((story.company, story.place, *story.sites)))}
     seen: dict[str, set[tuple[str, str, str]]] = {}
     for file, n, text, way in tables.rows(told, "file", "sentence", "text", "direction"):
         for start, end in spans.get((file, n), ()):

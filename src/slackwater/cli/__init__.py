@@ -26,6 +26,9 @@ def main(argv: list[str] | None = None) -> int:
         return complain(error)
     except KeyboardInterrupt:
         print("interrupted; the last edition stays.", file=sys.stderr)
+        # where the interrupt fell into text being evaluated, as dataclasses are when they are imported, CPython
+        # remembers it and ends by SIGINT whatever is returned (pythonrun.c, run_eval_code_obj); evaluating forgets it
+        eval("None")  # noqa: S307
         return 130
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

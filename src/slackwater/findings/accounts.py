@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from slackwater import tables
 from slackwater.findings import many, words
 from slackwater.findings.blocks import Blocks, Cell, Run, Table, Words, escaped, one_line
 
@@ -87,7 +88,7 @@ def _hows(claims: pd.DataFrame) -> str:
 
 def _cited(story: Story, claims: pd.DataFrame) -> str:
     first = claims.drop_duplicates("file")
-    return words.listing((story.cite(row.file, row.sentence) for row in first.itertuples()), limit=3)
+    return words.some(tables.rows(first, "file", "sentence"), lambda row: story.cite(*row), limit=3)
 
 
 def agreement(story: Story) -> Words:

@@ -226,7 +226,7 @@ def _undated(story: Story) -> str:
     loose = [p.file for p in found.phase if p.low == judgement.EARLIEST or p.high == judgement.LATEST]
     if found.course != "turned" or not loose:
         return ""
-    which = words.listing((story.page(file) for file in loose), limit=3)
+    which = words.some(loose, story.page, limit=3)
     are = "is" if len(loose) == 1 else "are"
     return f" {words.sentence(which)} {are} counted among them, though of unknown date."
 

@@ -204,9 +204,8 @@ def what_changed(story: Story, news: dict[str, Any]) -> Words:
     for key, verb in (("pages_added", "New"), ("pages_dropped", "Dropped"), ("pages_edited", "Edited")):
         pages = news.get(key) or []
         if pages:
-            names = [_page(story, page["file"], page.get("title")) for page in pages[:7]]
-            names += [""] * (len(pages) - len(names))  # no more than six are named
-            told.append(f"- {verb}: {words.count(len(pages), 'page')}: {words.listing(names, limit=6)}.")
+            shown = words.some(pages, lambda page: _page(story, page["file"], page.get("title")), limit=6)
+            told.append(f"- {verb}: {words.count(len(pages), 'page')}: {shown}.")
     for moved in (news.get("verdicts") or [])[:10]:
         told.append(
             f"- {_page(story, moved['file'], moved.get('title'))} now tells of {words.TOLD[moved['to']]}, "

@@ -28,13 +28,13 @@ def turning_point(story: Story) -> Blocks:
         n = len(found.against)
         told.append(
             f"{words.sentence(words.count(n, 'page'))} {'does' if n == 1 else 'do'} not fit this division: "
-            f"{words.listing((story.page(p.file) for p in found.against), limit=5)}."
+            f"{words.some((p.file for p in found.against), story.page, limit=5)}."
         )
     placed = {p.file for p in found.phase if p.direction == now and p.low == judgement.EARLIEST}
     placed |= {p.file for p in found.pages if p.direction in judgement.OPPOSITE and p.low < high < p.high}
     if placed:
         told.append(
-            f"The day of {words.listing((story.page(f) for f in sorted(placed)), limit=5)} is not known well enough "
+            f"The day of {words.some(sorted(placed), story.page, limit=5)} is not known well enough "
             "to narrow it further."
         )
     quotes = _either_side(story, found.last_before, was) + _either_side(story, found.first_after, now)
@@ -99,9 +99,8 @@ def what_would_change_it(story: Story) -> Words:
     )
     loose = story.own[story.own["published"].isna() & story.own["direction"].isin(["expansion", "retreat", "mixed"])]
     if len(loose):
-        names = [f"{story.page(row.file)} ({_window(row)})" for row in loose.head(5).itertuples()]
-        names += [""] * (len(loose) - len(names))  # no more than four are named
-        told.append(f"**Dates.** A date for {words.listing(names, limit=4)} {effect}.")
+        names = words.some(loose["file"], lambda file: f"{story.page(file)} ({_window(story.row(file))})", limit=4)
+        told.append(f"**Dates.** A date for {names} {effect}.")
     low, high = judgement.gap(found)
     if low:
         told.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from slackwater import dates
@@ -146,6 +146,13 @@ def listing(items: Iterable[str], *, last: str = "and", limit: int = 0) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def some(items: Iterable[Any], tell: Callable[[Any], str], *, limit: int) -> str:
+    """`listing` of what *tell* makes of the first *limit* of *items*; of the others only their number is asked."""
+    items = list(items)
+    told = [tell(item) for item in items[:limit]]
+    return listing([*told, *[""] * (len(items) - len(told))], limit=limit)
 
 
 def signed(value: float) -> str:

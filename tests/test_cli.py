@@ -109,12 +109,14 @@ def test_every_verb_has_an_example_that_its_own_grammar_reads(capsys):
         assert top.parse_args(shlex.split(example)[1:]).verb == name
 
 
-def test_an_interrupt_that_falls_into_an_import_ends_with_130_too():
+def test_an_interrupt_that_falls_into_an_import_ends_with_130_too(tmp_path):
     """CPython would end by SIGINT where the interrupt came while text was evaluated, as a dataclass's methods are."""
-    program = ("import sys; from slackwater import cli; from slackwater.cli import parser\n"
-               "def interrupted(args): exec('raise KeyboardInterrupt')\n"
-               "parsed = type('Args', (), {'function': staticmethod(interrupted)})\n"
-               "cli.parser = lambda: type('Parser', (), {'parse_args': lambda self, argv: parsed})()\n"
-               "sys.exit(cli.main([]))")
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    (tmp_path / "interrupted.py").write_text(
+        "import sys; from slackwater import cli\n"
+        "def fall(args): exec('raise KeyboardInterrupt')\n"
+        "typed = type('Typed', (), {'function': staticmethod(fall)})\n"
+        "cli.parser = lambda: type('Parser', (), {'parse_args': lambda self, argv: typed})()\n"
+        "sys.exit(cli.main([]))")
+    ended = subprocess.run([sys.executable, "-m", "interrupted"], cwd=tmp_path, capture_output=True, text=True,
+                           timeout=60)
     assert (ended.returncode, ended.stderr) == (130, "interrupted; the last edition stays.\n")

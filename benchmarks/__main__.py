@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-TABLES = ("whole_job", "stages", "tone_alone", "start")
+TABLES = ("whole_job", "stages", "tone_alone", "start", "cells")
 
 
 def main() -> None:
@@ -29,6 +29,10 @@ def main() -> None:
             from benchmarks import start
 
             print(start.run(rounds=asked.rounds), flush=True)
+        elif name == "cells":
+            from benchmarks import cells
+
+            print(cells.run(rounds=asked.rounds), flush=True)
         else:
             from benchmarks import tone_alone
 

@@ -180,7 +180,7 @@ def pdf(text):
 
 
 def test_a_pdf_keeps_its_paragraphs_and_one_behind_a_paywall_is_no_page(folder, site):
-    walled = f"{OPENING.splitlines()[0]}\n\nThis article is for subscribers. Log in to read on.\n\nSubscribe from 1 euro."
+    walled = f"{OPENING.splitlines()[0]}\n\nThis article is for subscribers. Log in to read on.\n\nSubscribe now."
     site.pages |= {path: (200, {"Content-Type": "application/pdf"}, pdf(text))
                    for path, text in (("/whole", OPENING), ("/walled", walled))}
     whole, paywalled = adding(folder, site.url("/whole"), site.url("/walled"))

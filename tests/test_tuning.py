@@ -140,6 +140,17 @@ def test_keep_writes_the_lexicon_and_names_it_in_corpus_yaml(tmp_path):
     assert [rule.id for rule in lexicon.load(own).rules[-2:]] == ["road-wider", "road-longer"]
 
 
+def test_a_rule_in_place_of_another_is_tried_but_what_is_off_is_not_written(tmp_path):
+    folder = write(tmp_path)
+    bench = tuning.open_bench(engine.open_desk(folder))
+    other = tuning.with_rule(tuning.without(bench, "close-site"), RULE)
+    assert {"close-site", "road-wider"} & set(tuning.fired(other)["rule"]) == {"road-wider"}
+    assert [rule.id for rule in other.desk.lexicon.rules if rule.id in ("close-site", "road-wider")] == ["road-wider"]
+    with pytest.raises(InputError, match="close-site: switched off here"):
+        tuning.keep(other)
+    assert not (folder / "lexicon.yaml").exists()
+
+
 def test_keep_touches_no_file_it_does_not_know(tmp_path):
     folder = write(tmp_path)
     bench = tuning.open_bench(engine.open_desk(folder))

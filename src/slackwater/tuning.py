@@ -151,9 +151,12 @@ def with_rule(bench: Bench, rule: str) -> Bench:
             larger = replace(lexicon.load(trial), path=source)
         except InputError as error:
             raise InputError(str(error).replace(str(trial), f"{source.name} with your rule")) from None
-    name = next((r.id for r in reversed(larger.rules) if r.id not in {r.id for r in bench.desk.lexicon.rules}), "")
-    if faults := [line.partition(": ")[2] for line in lexicon.lint(larger) if f": rule {name}: " in line]:
+    known = {r.id for r in bench.desk.lexicon.rules}
+    new = next(r for r in reversed(larger.rules) if r.id not in known)  # it was put last
+    if faults := [line.partition(": ")[2] for line in lexicon.lint(replace(larger, rules=(new,), _matchers={}))
+                  if f": rule {new.id}: " in line]:
         raise InputError(f"{'; '.join(faults)}. Mend the patterns or the examples.")
+    larger = replace(larger, rules=tuple(r for r in larger.rules if r.id in known or r is new), _matchers={})
     return replace(_again(bench, larger), added=(*bench.added, rule))
 
 
@@ -179,9 +182,16 @@ def moved_pages(before: Bench, after: Bench) -> pd.DataFrame:
 def keep(bench: Bench) -> Path:
     """Write the lexicon of *bench*, with its added rules, into the corpus folder; returns its path.
 
-    It is named lexicon.yaml, and corpus.yaml names it. Raises InputError where that would overwrite another file.
+    It is named lexicon.yaml, and corpus.yaml names it. Raises InputError where that would overwrite another file,
+    or where rules are switched off, which is not written.
     """
+    from slackwater import lexicon
+
     corpus = bench.desk.corpus
+    left = {rule.id for rule in bench.desk.lexicon.rules}
+    if off := [rule.id for rule in lexicon.load(corpus.lexicon).rules if rule.id not in left]:
+        raise InputError(f"{corpus.lexicon.name}: {', '.join(off)}: switched off here, and only added rules are kept. "
+                         "Keep a bench that has all rules, then delete what you do not want from the file.")
     own = corpus.lexicon if corpus.lexicon.parent == corpus.folder else corpus.folder / OWN
     if own.exists() and own != corpus.lexicon:
         raise InputError(f"{own}: is there already and was not touched. Name it under `lexicon` in corpus.yaml first.")

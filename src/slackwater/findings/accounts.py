@@ -219,10 +219,10 @@ def _others(story: Story, listed: Iterable[str], *, besides: str = "") -> Cell:
             continue
         first[file] = min(int(sentence), first.get(file, int(sentence)))
     runs: list[Run] = []
-    for n, (page, at) in enumerate(sorted(first.items())[:4]):
+    for n, (page, at) in enumerate(sorted(first.items())[:2]):
         runs += [{"text": "; "}] if n else []
         runs.append({"text": story.name(page), "href": story.target(page, at)})
-    return [*runs, {"text": f" and {len(first) - 4} more"}] if len(first) > 4 else runs or "none"
+    return [*runs, {"text": f" and {len(first) - 2} more"}] if len(first) > 2 else runs or "none"
 
 
 def voices(story: Story) -> Words:

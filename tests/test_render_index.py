@@ -6,15 +6,16 @@ import pytest
 from lxml import html as lxml_html
 
 from render_sample import HOSTILE
+from slackwater import run
 from slackwater.render import index
 from slackwater.render.index import Entry
 
 
 @pytest.mark.parametrize(("tide", "words"), [
     ((), "No dated page."),
-    ((("2019", 1.0),), "1 dated page, 2019: 1 of expansion, 0 of retreat, 0 of neither."),
+    ((("2019", 1.0),), "1 dated page, 2019: 1 of growth, 0 of retreat, 0 of both alike."),
     ((("2019-05", 0.5), ("2025-01-02", -1.0), ("soon", 1.0)),
-     "2 dated pages, 2019 to 2025: 1 of expansion, 1 of retreat, 0 of neither."),
+     "2 dated pages, 2019 to 2025: 1 of growth, 1 of retreat, 0 of both alike."),
 ])
 def test_the_tide_in_words(tide, words):
     assert Entry("T", tide=tide).tide_in_words == words
@@ -25,9 +26,25 @@ def test_marks_run_from_left_to_right_up_for_growth_down_for_retreat():
     assert first[0] < last[0] and first[1] < 22 < last[1] and (first[2], last[2]) == ("expansion", "retreat")
 
 
+def test_many_marks_do_not_lie_on_one_another():
+    tide = tuple((f"{2000 + n // 300:04}-{n % 12 + 1:02}-{n % 28 + 1:02}", (-1.0) ** (n % 3)) for n in range(3000))
+    entry = Entry("T", tide=tide)
+    across = sorted(mark[0] for mark in entry.marks)
+    assert len(across) > 20 and min(b - a for a, b in zip(across, across[1:], strict=False)) >= 7
+    assert "3,000 dated pages, 2000 to 2009: 2,000 of growth, 1,000 of retreat" in entry.tide_in_words
+
+
+@pytest.mark.parametrize("course, direction, word", [
+    ("growing", "expansion", "growth"), ("turned", "retreat", "retreat"), ("contested", "expansion", "unsettled"),
+    ("silent", "neutral", "neither way"),
+])
+def test_a_judgement_in_a_word(course, direction, word):
+    assert run._way({"course": course, "direction": direction}) == word
+
+
 def test_orders(tmp_path):
-    index.write([{"title": "b", "company": "B", "date": "2020", "direction": "expansion", "html": "b.html"},
-                 {"title": "a", "company": "A", "date": "2019", "direction": "neutral"},
+    index.write([{"title": "b", "company": "B", "date": "2020", "direction": "growth", "html": "b.html"},
+                 {"title": "a", "company": "A", "date": "2019", "direction": "neither way"},
                  {"title": "c", "company": "C", "date": None, "direction": "retreat", "tide": None}],
                 tmp_path / "index.html")
     page = lxml_html.parse(str(tmp_path / "index.html"))

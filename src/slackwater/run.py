@@ -30,7 +30,6 @@ STAGES = {"01-clean-texts": "pages", "02-measure-tone": "tones", "03-find-themes
 
 # What must be the same after a run as before it; new code or packages are the next run's affair.
 _READ = ("inputs", "lexicon", "notebooks")
-_MARKS = 400  # of pages in the small drawing of a report in the list
 _STATE = {"headline": str, "judgement": dict, "pages": dict}  # what an edition must say of itself
 
 
@@ -127,7 +126,7 @@ def list_reports(out: Path) -> None:
                 tide = _tide(state["pages"].values())
                 entries.append({
                     "title": found["title"], "company": found.get("company"), "place": found.get("place"),
-                    "date": state.get("newest"), "direction": state["judgement"].get("direction"),
+                    "date": state.get("newest"), "direction": _way(state["judgement"]),
                     "summary": state["headline"], "change": found.get("change"), "tide": tide,
                     "html": f"{quote(name)}/report.html", "pdf": f"{quote(name)}/report.pdf"})
         fresh = out / ".editions" / ".index.html"
@@ -136,16 +135,15 @@ def list_reports(out: Path) -> None:
 
 
 def _tide(pages: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
-    """(when, balance) of each dated page that takes a side; of very many pages, of each month together."""
-    told = [(page["published"], page["n_expansion"], page["n_retreat"]) for page in pages
-            if page["published"] and page["n_expansion"] + page["n_retreat"]]
-    if len(told) > _MARKS:
-        months: dict[str, tuple[int, int]] = {}
-        for when, growth, retreat in told:
-            e, r = months.get(when[:7], (0, 0))
-            months[when[:7]] = (e + growth, r + retreat)
-        told = [(when, e, r) for when, (e, r) in sorted(months.items())]
-    return [(when, (e - r) / (e + r)) for when, e, r in told]
+    """(when, balance) of each dated page that takes a side."""
+    told = [(page["published"], page["n_expansion"], page["n_retreat"]) for page in pages if page["published"]]
+    return [(when, (e - r) / (e + r)) for when, e, r in told if e + r]
+
+
+def _way(judgement: Mapping[str, Any]) -> str:
+    """The judgement in a word, as the report says it."""
+    return {"contested": "unsettled", "silent": "neither way"}.get(
+        judgement["course"], {"expansion": "growth"}.get(judgement["direction"], judgement["direction"]))
 
 
 def prepare(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:

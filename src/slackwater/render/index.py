@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from slackwater.render import html, model
 from slackwater.render.front import Front
 
 _WIDTH, _HEIGHT = 200.0, 44.0
+_APART, _STEP = 30, 8.0  # marks that may lie as they fall; the width of one beyond
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Entry:
     title: str
     company: str = ""
     place: str = ""
-    date: str = ""  # ISO, of the edition; "" where unknown
-    direction: str = ""  # expansion, retreat, mixed, neutral
+    date: str = ""  # ISO, of the newest page; "" where unknown
+    direction: str = ""  # retreat, unsettled, growth, neither way
     summary: str = ""  # the bottom line, a sentence
     change: str = ""  # what changed last, a line
     html: str = ""  # addresses relative to the list
@@ -46,25 +48,33 @@ class Entry:
 
     @property
     def marks(self) -> list[tuple[float, float, str]]:
-        """The tide's marks as (x, y, direction) in the drawing, oldest first; pages without a day are left out."""
+        """The tide's marks as (x, y, direction) in the drawing, oldest first; pages without a day are left out.
+
+        Where marks would lie on one another, those of a stretch of time are one, at their mean.
+        """
         days = sorted((day, max(-1.0, min(1.0, net))) for when, net in self.tide if (day := _day(when)))
         if not days:
             return []
         first, span = days[0][0], max(days[-1][0] - days[0][0], 1)
-        return [(round(6 + (day - first) / span * (_WIDTH - 12), 1), round(_HEIGHT / 2 - net * (_HEIGHT / 2 - 5), 1),
-                 "expansion" if net > 0 else "retreat" if net < 0 else "neutral") for day, net in days]
+        stretches: dict[float, list[float]] = {}
+        for day, net in days:
+            at = 6 + (day - first) / span * (_WIDTH - 12)
+            stretches.setdefault(round(at, 1) if len(days) <= _APART else _STEP * round(at / _STEP), []).append(net)
+        means = [(at, math.fsum(nets) / len(nets)) for at, nets in stretches.items()]
+        return [(at, round(_HEIGHT / 2 - net * (_HEIGHT / 2 - 5), 1),
+                 "expansion" if net > 0 else "retreat" if net < 0 else "neutral") for at, net in means]
 
     @property
     def tide_in_words(self) -> str:
         """What the drawing shows, for those who cannot see it."""
-        marks = self.marks
-        if not marks:
+        dated = [(when, net) for when, net in self.tide if _day(when)]
+        if not dated:
             return "No dated page."
-        count = {d: sum(m[2] == d for m in marks) for d in ("expansion", "retreat", "neutral")}
-        years = sorted(when[:4] for when, _ in self.tide if _day(when))
+        years = sorted(when[:4] for when, _ in dated)
+        growth, retreat = sum(net > 0 for _, net in dated), sum(net < 0 for _, net in dated)
         span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-        return (f"{len(marks)} dated page{'s' if len(marks) > 1 else ''}, {span}: {count['expansion']} of expansion, "
-                f"{count['retreat']} of retreat, {count['neutral']} of neither.")
+        return (f"{len(dated):,} dated page{'s' if len(dated) > 1 else ''}, {span}: {growth:,} of growth, "
+                f"{retreat:,} of retreat, {len(dated) - growth - retreat:,} of both alike.")
 
 
 def _day(when: str) -> int | None:
@@ -81,11 +91,11 @@ def write(entries: Iterable[Entry | Mapping[str, Any]], path: Path | str, *, tit
     listed = [entry if isinstance(entry, Entry) else Entry.of(entry) for entry in entries]
     by_name = sorted(listed, key=lambda e: (e.company.casefold(), e.place.casefold(), e.title.casefold()))
     by_date = sorted(by_name, key=lambda e: e.date, reverse=True)
-    order = {"retreat": 0, "mixed": 1, "expansion": 2}
+    order = {"retreat": 0, "unsettled": 1, "growth": 2}
     by_direction = sorted(by_name, key=lambda e: order.get(e.direction, 3))
     template = html.environment().get_template("index.html.j2")
     text = template.render(title=title, css=html.stylesheet("report.css", title), listed=listed,
-                           orders=[("company", "Company", by_name), ("date", "Latest edition", by_date),
+                           orders=[("company", "Company", by_name), ("date", "Newest page", by_date),
                                    ("direction", "Direction", by_direction)],
                            width=_WIDTH, height=_HEIGHT)
     Path(path).write_text(text, encoding="utf-8", newline="\n")

@@ -221,6 +221,16 @@ def test_a_site_is_the_quarter_it_stands_in(acme):
     assert {r.site for r in readings} == {"Gerland"}
 
 
+@pytest.mark.parametrize(("sentence", "site"), [
+    ("Fern & Field's Los Angeles Gerland Park store closed.", "Gerland"),  # whose it is does not name it
+    ("Acme's Lyon Gerland District plant opened.", "Gerland"),
+    ("Acme opened an office on Long Island.", "Long Island"),
+    ("It left the Foreign Trade Zone.", None),
+])
+def test_a_quarter_is_named_without_whose_it_is_and_what_holds_it(acme, sentence, site):
+    assert page(acme, sentence)[0].site == site
+
+
 def test_sites_of_the_corpus_are_told_apart(rules):
     reader = themes.Reader(
         rules, company=("Acme",), sites={"north lab": ("north lab*",), "mill": ("old mill",)}

@@ -39,6 +39,7 @@ MARKS = {
 }
 _PATTERNS = {"area": _AREA, "located": _LOCATED, "between": _BETWEEN}
 _WORD = re.compile(r"[A-Z][\w-]+")
+_POSSESSED = re.compile(r"['’]s?\s|&")
 
 
 def named(scan: Scan, reader: Reader) -> str | None:
@@ -57,9 +58,10 @@ def named(scan: Scan, reader: Reader) -> str | None:
     aliases = _aliases(reader.given)
     for pattern in hinted:
         for match in pattern.finditer(text[:5000]):
-            for word in _WORD.findall(match[1]):
-                if _is_local(word, reader) and (pattern is not _BETWEEN or word in aliases):
-                    return word
+            name = _own_name(match[1], reader)
+            if name and (pattern is not _BETWEEN or name in aliases):
+                # "Long Island" is a name as it stands, "Zhangjiang Park" is Zhangjiang's
+                return f"{name} Island" if match.group().endswith(f"{name} Island") else name
     return next((alias for alias, pattern in aliases.items() if pattern.search(text)), None)
 
 
@@ -68,6 +70,20 @@ def _aliases(given: tuple[str, ...]) -> dict[str, re.Pattern]:
     """The corpus's names within its place, each with its pattern."""
     words = {p: re.escape(p) for p in given[1:] if places.relation(p, given[:1]) != "around"}
     return {name: re.compile(rf"\b{word}\b(?! [Dd]istrict [Gg]overnment)") for name, word in words.items()}
+
+
+def _own_name(run: str, reader: Reader) -> str | None:
+    """The name of a quarter in *run*, the capitalised words before "Park": without whose it is and what holds it.
+
+    "Acme's Los Angeles Glassell" is Glassell: Acme owns, and Los Angeles holds it.
+    """
+    words = _WORD.findall(_POSSESSED.split(run)[-1])
+    for n in range(len(words) - 1):
+        if " ".join(words[n : n + 2]).lower() in places.names():
+            del words[n : n + 2]
+            break
+    own = [word for word in words if _is_local(word, reader)]
+    return " ".join(own[:2]) or None
 
 
 def _is_local(word: str, reader: Reader) -> bool:
@@ -86,7 +102,8 @@ def _is_local(word: str, reader: Reader) -> bool:
 _COMMON = frozenset(
     "the this that its their new hi high tech industrial science technology economic free trade business"
     " artificial intelligence software innovation internet celebrity people government national west east north"
-    " south central downtown metropolitan".split()
+    " south central downtown metropolitan financial theater theatre historic museum shopping garment your"
+    " another greater foreign bonded export processing special".split()
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import transcript
+from slackwater import corpus, lexicon
 from slackwater.cli import grammar
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +61,37 @@ def test_the_windows_lines_do_what_the_makefile_does():
     made = made.replace("$(BIN)/", "").replace("$(PYTHON)", "python")
     for line in re.findall(r"^> (.+)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE):
         assert re.sub(r"^\.venv\\Scripts\\|^py\b", lambda m: "python" if m[0] == "py" else "", line) in made, line
+
+
+def test_a_corpus_yaml_in_running_text_is_one_that_loads(tmp_path):
+    shown = [block for page in PAGES for block in re.findall(r"^```yaml\n(title:.*?)^```$", page.read_text("utf-8"),
+                                                             re.DOTALL | re.MULTILINE)]
+    assert shown
+    for number, block in enumerate(shown):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "corpus.yaml").write_text(block, "utf-8")
+        for name in re.findall(r"^  (\S+\.txt):$", block, re.MULTILINE):
+            (folder / name).write_text("Acme opened a plant in Ghent.", "utf-8")
+        assert corpus.load(folder).facts
+
+
+def test_a_lexicon_in_running_text_is_one_that_loads(tmp_path):
+    shown = [block for page in PAGES for block in re.findall(r"^```yaml\n(rules:.*?)^```$", page.read_text("utf-8"),
+                                                             re.DOTALL | re.MULTILINE)]
+    assert shown
+    for block in shown:
+        (tmp_path / "lexicon.yaml").write_text(block + "words:\n  site: [lab, plant]\n", "utf-8")
+        assert not [line for line in lexicon.lint(lexicon.load(tmp_path / "lexicon.yaml")) if "catch" in line]
+
+
+def test_what_a_hook_is_told_sets_no_option():
+    """A hook that runs Slackwater again must not hand it the words of the change as options."""
+    options = {option for sub in grammar.by_name(grammar.parser()).values() for action in sub._actions
+               for option in action.option_strings}
+    shown = set(re.findall(r"SLACKWATER_([A-Z_]+)", (ROOT / "docs" / "scheduling.md").read_text("utf-8")))
+    told = {"EVENT", "OLD", "NAME", "EDITION", "CHANGE", "NEWEST", "FOLDER", "HTML", "PDF"}
+    assert shown <= told and not {f"--{name.lower().replace('_', '-')}" for name in told} & options
 
 
 def test_links_lead_somewhere():

@@ -193,7 +193,7 @@ def test_the_log_the_hook_and_a_stale_corpus(corpus, tmp_path, capsys):
     assert report(corpus, *options) == 0
     assert "the newest page is" in capsys.readouterr().err
     (told,) = [json.loads(line) for line in (tmp_path / "told").read_text().splitlines()]
-    assert told["SLACKWATER_EVENT"] == "changed" and told["SLACKWATER_STALE"] == "1"
+    assert told["SLACKWATER_EVENT"] == "changed" and told["SLACKWATER_OLD"] == "1"
     assert told["SLACKWATER_CHANGE"] == "First edition: Acme is there."
     (row,) = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert (row["event"], row["newest"], row["stale"]) == ("published", "2024-05-02", True)

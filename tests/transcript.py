@@ -2,7 +2,7 @@
 
 In a ```console block every line that begins with `$ ` is run by bash, all of a page in one folder that holds
 copies of seeds/, notebooks/ and, as downloads/, docs/a-day/; what a command prints to standard output, and
-its own one-line faults, stand below it. A ```pycon block is run by Python in the same folder. `make` is
+its own one-line faults and notes, stand below it. A ```pycon block is run by Python in the same folder. `make` is
 asked only what it would do. http://news.example is a server on the loopback address that serves docs/a-day/.
 """
 
@@ -27,8 +27,9 @@ from slackwater.errors import SlackwaterError
 ROOT = Path(__file__).parents[1]
 EXAMPLE = "http://news.example"
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-# What differs from day to day and from version to version: an edition's name, the moment a page was fetched.
+# What differs from day to day and from version to version: an edition's name, the moment a page came or went.
 _VOLATILE = [(re.compile(r"(?<=[Ee]dition )\d{4}-\d\d-\d\d-[0-9a-f]{12}(-\d+)?"), "…"),
+             (re.compile(r"(?<=withdrawn on )\d{4}-\d\d-\d\d"), "…"),
              (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "…")]
 
 
@@ -61,7 +62,7 @@ class _Run:
                 assert done.returncode == 0, f"{first}: {done.stderr}"
                 continue
             done = self._bash("\n".join([first, *rest]))
-            said = [line for line in done.stderr.splitlines() if line.startswith("slackwater: ")]
+            said = [line for line in done.stderr.splitlines() if line.startswith(("slackwater: ", "  note: "))]
             assert done.returncode == 0 or said or done.stdout, f"{first}: exit {done.returncode}\n{done.stderr}"
             shown += [*done.stdout.rstrip("\n").splitlines(), *said]
         return "".join(f"{self._settled(line)}\n" for line in shown)

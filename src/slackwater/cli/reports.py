@@ -61,7 +61,7 @@ def _report(corpus: Path, args: argparse.Namespace, log: Journal, stale: int | N
         print(f"slackwater: {done.name}: {age} (--stale {args.stale}). Add newer pages.", file=sys.stderr)
     changed = not done.current and not done.change.startswith("Nothing changed")
     if args.on_change and (changed or old):
-        event = {"event": "changed" if changed else "stale", "stale": "1" if old else "0"}
+        event = {"event": "changed" if changed else "stale", "old": "1" if old else "0"}
         problem = journal.tell(args.on_change, event | {key: value or "" for key, value in shown.items()})
         if problem:
             log.write("hook failed", corpus=str(corpus), error=problem)

@@ -18,6 +18,7 @@
     modes: …                     # see english.yaml, which every lexicon starts from
     speakers: …
 
+The examples of a rule that asks for <own> or <here> are those of the company Acme in Lyon.
 The pattern language is told in `patterns`. Scalars are read as text, so `no` and `on` are words;
 anchors and aliases are refused.
 """

@@ -188,8 +188,9 @@ def _hits(sentence: Sentence, matches: list[Match], reader: Reader) -> list[_Fou
             cues = cues or modes.Cues(matcher, sentence)
             where = where or actors.where(sentence, reader)
             mode = modes.settle(rule.direction, cues.of(match, head))
-            if where[0] == "elsewhere" and rule.theme != "relocation":
-                about, mode = "place", modes.Mode("neutral", "none", f"elsewhere: {where[1]}")
+            lies = actors.where(sentence, reader, match) if rule.theme == "offshoring" else where
+            if lies[0] == "elsewhere" and rule.theme != "relocation":
+                about, mode = "place", modes.Mode("neutral", "none", f"elsewhere: {lies[1]}")
             elif (about := actors.whose(sentence, match, head, reader)) == "other":
                 mode = modes.Mode("neutral", "none", "another's act")
         start, end = sentence.place(match.first, match.end)

@@ -69,6 +69,9 @@ def _subject(tokens: list[str], lowered: list[str], head: int) -> tuple[int, int
     while at >= 0 and (lowered[at] in _AUXILIARY or lowered[at].endswith("ly")) and skipped < 6:
         at -= 1
         skipped += 1
+    if at >= 0 and tokens[at] == ",":  # "Brown, a rival, will close": the name before what is said of it
+        opens = next((n for n in range(at - 2, max(at - 14, 0), -1) if tokens[n] == ","), 0)
+        at = opens - 1 if opens else at
     end = at + 1
     while at >= 0 and _is_name(tokens[at]):
         at -= 1
@@ -87,8 +90,11 @@ def _is_name(token: str) -> bool:
     return token[:1].isupper() and token.lower().removesuffix("'s") not in _NOT_NAMES and is_word(token)
 
 
-def where(sentence: Sentence, reader: Reader) -> tuple[str, str | None]:
-    """("inside" | "elsewhere" | "unknown", name): elsewhere only where no name lies in or around the place."""
+def where(sentence: Sentence, reader: Reader, besides: Match | None = None) -> tuple[str, str | None]:
+    """("inside" | "elsewhere" | "unknown", name): elsewhere only where no name lies in or around the place.
+
+    What is named in *besides* is not asked: where work is moved to is not where it is moved from.
+    """
     if not reader.place:
         return "unknown", None
     found: tuple[str, str | None] = ("unknown", None)
@@ -96,6 +102,8 @@ def where(sentence: Sentence, reader: Reader) -> tuple[str, str | None]:
         return "inside", None
     tokens = sentence.words
     for first, end in reader.matcher.mentions("country", sentence):
+        if besides and besides.first <= first < besides.end:
+            continue
         name = " ".join(sentence.lowered[first:end]).removesuffix("'s")
         if not _HOME.isdisjoint(sentence.lowered[end : end + 2]) or not tokens[first][:1].isupper():
             continue  # "Britain's biggest retailer": its home, not where it acts

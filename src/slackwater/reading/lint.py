@@ -30,19 +30,23 @@ def _examples(lexicon: Lexicon, rule: Rule) -> list[str]:
     out += [
         f"{rule.line}: rule {rule.id}: does not catch {example!r}"
         for example in rule.catches
-        if rule.id not in _counted(lexicon, example)
+        if rule.id not in _counted(lexicon, example, rule)
     ]
     out += [
         f"{rule.line}: rule {rule.id}: must not catch {example!r}"
         for example in rule.spares
-        if rule.id in _counted(lexicon, example)
+        if rule.id in _counted(lexicon, example, rule)
     ]
     return out
 
 
-def _counted(lexicon: Lexicon, sentence: str) -> set[str]:
-    """Rules that match *sentence* and are not vetoed; what is denied or turned counts as caught."""
-    matcher = lexicon.matcher()
+def _counted(lexicon: Lexicon, sentence: str, rule: Rule) -> set[str]:
+    """Rules that match *sentence* and are not vetoed; what is denied or turned counts as caught.
+
+    The examples of a *rule* that asks for <own> or <here> are read for the company Acme in Lyon.
+    """
+    asks = any("<own>" in pattern or "<here>" in pattern for pattern in rule.patterns)
+    matcher = lexicon.matcher(("Acme",), ("Lyon",)) if asks else lexicon.matcher()
     found = matcher.sentence(sentence)
     return {
         lexicon.rules[match.rule].id

@@ -54,7 +54,7 @@ class Matcher:
             **quoted,
             "number": [],
             "name": [],
-            "money": ["$", "€", "£", "¥", "usd", "eur", "million", "billion", "bn", "bln", "mln", "mn", "crore", "rs", "*bn"],
+            "money": "$ € £ ¥ usd eur million billion bn bln mln mn crore rs *bn".split(),
         }
         self._names = frozenset(words) | frozenset(patterns.BUILT_IN)
         self._vocabulary = Vocabulary(words)

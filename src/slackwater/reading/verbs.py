@@ -13,13 +13,15 @@ _IRREGULAR = {
     "put": "", "quit": "", "run": "ran", "say": "said", "see": "saw seen", "sell": "sold", "send": "sent",
     "set": "", "shed": "", "shrink": "shrank shrunk", "shut": "", "slash": "slashed", "speak": "spoke spoken",
     "spend": "spent", "spin": "spun", "split": "", "stand": "stood", "take": "took taken", "tell": "told",
-    "think": "thought", "throw": "threw thrown", "upset": "", "win": "won", "withdraw": "withdrew withdrawn",
-    "wind": "wound", "write": "wrote written", "rebuild": "rebuilt", "offset": "", "hit": "", "mean": "meant", "meet": "met",
+    "think": "thought", "throw": "threw thrown", "upset": "", "win": "won", "wind": "wound",
+    "withdraw": "withdrew withdrawn", "write": "wrote written", "rebuild": "rebuilt", "offset": "",
+    "hit": "", "mean": "meant", "meet": "met",
     "seek": "sought", "grind": "ground", "swell": "swelled swollen", "hang": "hung", "rise": "rose risen",
 }  # fmt: skip
 _DOUBLED = frozenset(
     "scrap trim axe cancel ship drop plan shut cut set quit stop nab mull swap wrap ramp begin let put get run "
-    "win shed split spin hit slim scrub shop shelve pull-in rig tap top unwrap chop dip slip skip step snap thin grab".split()
+    "win shed split spin hit slim scrub shop shelve pull-in rig tap top unwrap chop dip slip skip step "
+    "snap thin grab snub".split()
 ) - {"axe", "mull", "shelve", "pull-in", "ramp", "cancel"}
 
 

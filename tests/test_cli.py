@@ -81,6 +81,19 @@ def test_what_came_in_is_told_in_json_to_a_program(tmp_path, capsys):
     assert (feed["entries"], feed["fault"], feed["pages"]) == (0, None, [])
 
 
+@pytest.mark.parametrize(("company", "place", "words"), [
+    ("Acme", "Ghent", "in order"), ("Akme", "Ghent", "does not name Akme. "), ("Acme", "Gent", "does not name Gent. "),
+    ("Akme", "Gent", "does not name Akme or Gent. "), ("Bolt / Acme", "Flanders", "does not name Flanders. ")])
+def test_a_name_that_no_page_has_is_told_when_a_page_comes_in_and_by_check(tmp_path, capsys, company, place, words):
+    folder, page = tmp_path / "c", tmp_path / "opening.txt"
+    page.write_text(OPENING)
+    assert cli.main(["new", str(folder), "--company", company, "--place", place]) == 0
+    assert cli.main(["add", str(folder), str(page)]) == 0
+    assert ("does not name" in capsys.readouterr().out) == (words != "in order")
+    assert cli.main(["check", str(folder)]) == 0
+    assert words in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("argv", "stdin", "words"), [
     (["report", "nowhere"], "", "nowhere: there is no such folder"),
     (["analyse", "nowhere", "--out", "x"], "", "nowhere: there is no such file or folder"),

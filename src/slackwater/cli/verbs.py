@@ -134,25 +134,30 @@ def check(args: argparse.Namespace) -> int:
     """Validate corpus.yaml, lexicon and parameters; run every example of the lexicon."""
     from slackwater import corpus as corpora
     from slackwater import engine, lexicon, run, tables
+    from slackwater.intake import names
 
     desk = engine.open_desk(args.corpus)
     found = desk.corpus
     run.chosen_parameters(run.Settings(param=tuple(args.param or ())), run.in_folder(found.notebooks or run.NOTEBOOKS))
     remarks = lexicon.lint(desk.lexicon)
-    pages = desk.pages
-    faults = {file: fault for file, fault in tables.rows(engine.clean(desk).documents, "file", "fault") if fault}
+    pages = engine.clean(desk)
+    faults = {file: fault for file, fault in tables.rows(pages.documents, "file", "fault") if fault}
+    subject, texts = names.Subject(found), pages.sentences.groupby("file")["text"].agg("\n".join)
+    unnamed = {file: missing for file, text in texts.items() if (missing := subject.missing(text))}
     if args.json:
-        put_json({"corpus": str(args.corpus), "name": found.name, "files": len(pages), "faults": faults,
-               "lexicon": found.lexicon.stem, "remarks": remarks})
+        put_json({"corpus": str(args.corpus), "name": found.name, "files": len(pages.documents), "faults": faults,
+                  "unnamed": unnamed, "lexicon": found.lexicon.stem, "remarks": remarks})
         return 0
     for remark in remarks:
         print(f"{found.lexicon.name}: {remark}")
     for file, fault in faults.items():
         print(f"{file}: {fault}")
-    print(f"{corpora.printable(args.corpus)}: {len(pages)} files, lexicon {_lexicon(found.lexicon)}: "
-          + ("in order" if not remarks and not faults else "; ".join(
-              [f"{len(rows)} {what}" for rows, what in ((faults, "not read"), (remarks, "remarks on the lexicon"))
-               if rows])))
+    for file, missing in unnamed.items():
+        print(f"{file}: {missing}. Is it about them? Other names go under `aliases` in {corpora.FILE}.")
+    print(f"{corpora.printable(args.corpus)}: {len(pages.documents)} files, lexicon {_lexicon(found.lexicon)}: "
+          + ("; ".join(f"{len(rows)} {what}" for rows, what in (
+              (faults, "not read"), (unnamed, "without the company's or the place's name"),
+              (remarks, "remarks on the lexicon")) if rows) or "in order"))
     return 0
 
 

@@ -19,6 +19,7 @@ from slackwater import sources
 from slackwater.corpus import FILE, MAX_PAGE_BYTES, printable
 from slackwater.errors import InputError
 from slackwater.intake import add, feedfiles, fetching
+from slackwater.intake.names import Subject
 from slackwater.intake.pages import Added, Intake, now
 
 STATE = ".fetched.json"
@@ -87,12 +88,12 @@ def _harvest(feed: str, intake: Intake, fetcher: fetching.Fetcher, memory: _Memo
         return Harvest(shown, error.fault)
     except feedfiles.FeedError as error:
         return Harvest(shown, str(error))
-    names = _Names(intake.corpus.company), _Names(intake.corpus.place)
-    about = [entry for entry in entries if names[0].within(_words(entry))]
+    subject = Subject(intake.corpus)
+    about = [entry for entry in entries if subject.company.within(_words(entry))]
     fresh = [entry for entry in about if _worth_asking(entry, intake, memory)]
     pages = []
     for entry in fresh[:limit]:
-        pages.append(_page(entry, shown, got, intake, fetcher, memory, names))
+        pages.append(_page(entry, shown, got, intake, fetcher, memory, subject))
         tell(str(pages[-1]))
     whole = len(fresh) <= limit and all(memory.settled(entry.url) or intake.known(entry.url) for entry in fresh)
     memory.note_feed(feed, got.etag if whole else None, got.modified if whole else None)
@@ -128,10 +129,10 @@ def _worth_asking(entry: feedfiles.Entry, intake: Intake, memory: _Memory) -> bo
 
 
 def _page(entry: feedfiles.Entry, feed: str, got: fetching.Fetched, intake: Intake, fetcher: fetching.Fetcher,
-          memory: _Memory, names: tuple[_Names, _Names]) -> Added:
+          memory: _Memory, subject: Subject) -> Added:
     def wanted(text: str) -> str | None:
-        missing = [group.shown for group in names if not group.within(text)]
-        return f"does not name {' or '.join(missing)}. Not kept." if missing else None
+        missing = subject.missing(text)
+        return missing and f"{missing}. Not kept."
 
     try:
         page = add.page_at(intake, entry.url, fetcher.get(entry.url, named_by=got), because=f"named by the feed {feed}",
@@ -149,22 +150,6 @@ def _words(entry: feedfiles.Entry) -> str:
     """Title, summary and the words of the address: /2025/acme-to-close-office says what the title says."""
     path = re.sub(r"[\W_]+", " ", unquote(urlsplit(entry.url).path))
     return f"{entry.title}\n{entry.summary}\n{path}"
-
-
-class _Names:
-    """The names of the company, or of the place, found as whole words."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        kept = list(names)
-        self.shown = kept[0]
-        # no \b: a name may begin or end with a sign, and Chinese has no spaces
-        self._pattern = re.compile("|".join(
-            (r"(?<![^\W_])" if name[0].isascii() else "") + r"\s+".join(map(re.escape, name.split()))
-            + (r"(?![^\W_])" if name[-1].isascii() else "") for name in kept), re.IGNORECASE)
-
-    def within(self, text: str) -> bool:
-        """Whether *text* names it."""
-        return bool(self._pattern.search(text))
 
 
 class _Memory:

@@ -23,7 +23,7 @@ from slackwater.intake import add
 from slackwater.intake.pages import Added, Intake
 
 COLUMNS = ("text", "html", "title", "url", "published", "publisher", "authors")
-_TELL = 20  # refusals told one by one; the rest is counted
+_TELL = 20  # refusals and remarks told one by one; the rest is counted
 _FAULT = "\x00fault"  # in place of a row that cannot be read; no file has a column of that name
 
 
@@ -49,7 +49,7 @@ def load(folder: Path | str, source: Path | str, *, columns: Mapping[str, str] |
 
     A file needs a column text or html; title, url, published, publisher and authors are taken where they
     are. *columns* names them where they are called otherwise: {"text": "Body"}. Rows that are refused stop
-    nothing. *tell* gets a line for each page with a remark, and for each of the first refusals.
+    nothing. *tell* gets a line for each of the first that are refused or remarked upon.
     Raises InputError where the corpus, the source or its columns have a fault, before anything is added; where
     a file breaks off later, what came before stays added and is known when it is imported again.
     """
@@ -61,13 +61,16 @@ def load(folder: Path | str, source: Path | str, *, columns: Mapping[str, str] |
         raise InputError(f"{shown}: is the corpus itself. Name the folder or file that the pages come from.")
     intake = Intake(folder, max_bytes=max_bytes)
     pages = _from_folder(intake, source) if source.is_dir() else _from_rows(intake, source, dict(columns or {}))
-    done, refused = [], 0
+    done, told = [], 0
     try:
         for page in pages:
             done.append(page)
-            refused += page.what == "refused"
-            if page.notes or (page.what == "refused" and refused <= _TELL):
-                tell(str(page))
+            if page.notes or page.what == "refused":
+                told += 1
+                if told <= _TELL:
+                    tell(str(page))
+        if told > _TELL:
+            tell(f"{told - _TELL} further remarks are left out; `slackwater import --json` gives all")
     finally:
         intake.close()
     return Imported(shown, tuple(done))

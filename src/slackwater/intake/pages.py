@@ -18,6 +18,7 @@ from slackwater import corpus as corpora
 from slackwater import sources
 from slackwater.errors import InputError
 from slackwater.intake import likeness
+from slackwater.intake.names import Subject
 
 if TYPE_CHECKING:
     from slackwater.clean import CleanPage
@@ -139,10 +140,12 @@ class Intake:
             return refused
         looked = self.look(data, name=name, kind=kind)
         text = looked.page.text if looked.page else ""
-        if fault := looked.fault or wanted(f"{looked.page.title or ''}\n{text}" if looked.page else ""):
+        whole = f"{looked.page.title or ''}\n{text}" if looked.page else ""
+        if fault := looked.fault or wanted(whole):
             return Added(source, None, "refused", fault=fault)
         numbers = likeness.sample(text)
-        notes = (*self._alike(numbers, replaces), *_remarks(text))
+        unnamed = Subject(self.corpus).missing(whole)
+        notes = (*self._alike(numbers, replaces), *([unnamed] if unnamed else []), *_remarks(text))
         with sources.locked(self.folder):
             if self._recorded() != self._extent:  # somebody else has put pages there meanwhile
                 self._read()

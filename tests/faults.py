@@ -54,7 +54,8 @@ class Stand:
 
     def start(self, *options: str, plug: Callable[[], None] | None = None, out: Path | None = None) -> subprocess.Popen:
         """A run in a process of its own."""
-        environment = os.environ | {"TMPDIR": str(self.private), "KERNELS_OF": str(self.folder)}
+        environment = os.environ | {"TMPDIR": str(self.private), "KERNELS_OF": str(self.folder),
+                                    "PYTHONFAULTHANDLER": "1"}
         return subprocess.Popen(
             [sys.executable, "-m", "slackwater", "report", str(self.corpus), "--out", str(out or self.out), *options],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=plug,
@@ -208,7 +209,11 @@ def signalled(times: int, number: signal.Signals) -> Row:
             begun = at.began(process)
             time.sleep(chance.uniform(0, 0.8))
             process.send_signal(number)
-            said = process.communicate(timeout=60)[1]
+            try:
+                said = process.communicate(timeout=60)[1]
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGABRT)  # the handler of faults tells where each thread stands
+                said = process.communicate()[1]
             made = at.edition() != before
             fine = begun and process.returncode == (0 if made else 130) and not at.litter()
             if not fine:

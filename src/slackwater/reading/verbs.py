@@ -21,7 +21,8 @@ _IRREGULAR = {
 _DOUBLED = frozenset(
     "scrap trim axe cancel ship drop plan shut cut set quit stop nab mull swap wrap ramp begin let put get run "
     "win shed split spin hit slim scrub shop shelve pull-in rig tap top unwrap chop dip slip skip step "
-    "snap thin grab snub".split()
+    "snap thin grab snub defer transfer refer prefer commit submit admit permit ban bar plug strip clip flag lag "
+    "map".split()
 ) - {"axe", "mull", "shelve", "pull-in", "ramp", "cancel"}
 
 

@@ -38,10 +38,11 @@ def test_many_marks_do_not_lie_on_one_another():
 
 @pytest.mark.parametrize("course, direction, word", [
     ("growing", "expansion", "growth"), ("turned", "retreat", "retreat"), ("contested", "expansion", "unsettled"),
-    ("silent", "neutral", "neither way"),
+    ("silent", "neutral", "neither way"), (None, "retreat", "retreat"), (None, None, ""),
 ])
 def test_a_judgement_in_a_word(course, direction, word):
-    assert run._way({"course": course, "direction": direction}) == word
+    given = {"course": course, "direction": direction}
+    assert run._way({key: value for key, value in given.items() if value}) == word
 
 
 def test_orders(tmp_path):

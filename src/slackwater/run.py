@@ -142,8 +142,9 @@ def _tide(pages: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
 
 def _way(judgement: Mapping[str, Any]) -> str:
     """The judgement in a word, as the report says it."""
+    direction = judgement.get("direction") or ""  # an analyst's own notebook may leave either out
     return {"contested": "unsettled", "silent": "neither way"}.get(
-        judgement["course"], {"expansion": "growth"}.get(judgement["direction"], judgement["direction"]))
+        judgement.get("course", ""), {"expansion": "growth"}.get(direction, direction))
 
 
 def prepare(folder: Path, settings: Settings, tell: Callable[[str], None]) -> Line:

@@ -31,6 +31,8 @@ from slackwater.evaluate import pages as evaluate_pages
 TOKEN = re.compile(r"\w+")
 SIZES = [len(F.EMISSION), len(F.START), len(F.END), len(F.GAP), 2]
 NO = -1e9
+PARTS = ("emission", "start", "end", "gap")
+LONGEST = 700  # lines of a page that are fitted
 REFUSED = 0.01  # at most this share of real articles may be taken for none
 REAL = 20.0  # a real article refused weighs as much as so many false ones
 
@@ -96,7 +98,7 @@ class Batch:
         n, t = len(pages), self.length[0]
         self.alive = [int((self.length > k).sum()) for k in range(t)]
         kinds = [p["features"] for p in self.pages]
-        self.x = [np.concatenate([getattr(f, part) for f in kinds]) for part in ("emission", "start", "end", "gap")]
+        self.x = [np.concatenate([getattr(f, part) for f in kinds]) for part in PARTS]
         self.mask = np.arange(t)[None, :] < self.length[:, None]
         self.y, self.w, self.s = np.zeros((n, t)), np.zeros((n, t)), np.full((n, t), -1)
         for i, p in enumerate(self.pages):
@@ -109,73 +111,67 @@ class Batch:
         return out
 
     def sweep(self, theta, tilt=None):
-        """-> log Z per page and the expected counts: (in, start, end, gap) per line, into and out of gaps."""
+        """-> log Z per page and the expected counts: (in, start, end, gap) per line, into and out of gaps.
+
+        "before" costs nothing until the article starts and "after" nothing once it has ended, so that only the sums
+        of the other states are kept, a row for each line.
+        """
         parts = np.split(theta, np.cumsum(SIZES)[:-1])
-        e, s, v, g = (self.padded(b @ w) for b, w in zip(self.x, parts[:4], strict=True))
+        e, s, v, g = (np.ascontiguousarray(self.padded(b @ w).T) for b, w in zip(self.x, parts[:4], strict=True))
         if tilt is not None:
-            e = e + tilt
+            e = e + tilt.T
         into, out = parts[4]
-        n, t = e.shape
-        a = np.full((t + 1, n, 4), NO)
-        a[0, :, 0] = 0
-        for k in range(t):
-            m = self.alive[k]
-            p = a[k, :m]
-            q = a[k + 1]
-            q[:m, 0] = p[:, 0]
-            q[:m, 1] = e[:m, k] + lse(p[:, 0] + s[:m, k], p[:, 1], p[:, 2] + out)
-            q[:m, 2] = g[:m, k] + lse(p[:, 1] + into, p[:, 2])
-            q[:m, 3] = lse(p[:, 1] + v[:m, k], p[:, 3])
-        b = np.zeros((n, 4))
-        b[:, 2] = NO
-        last = a[self.length, np.arange(n)]
-        z = lse(last[:, 0], last[:, 1], last[:, 3])
-        pin, pst, pen, pga = (np.zeros((n, t)) for _ in range(4))
-        pinto, pout = np.zeros(n), np.zeros(n)
+        t, n = e.shape
+        add = np.logaddexp
+        inside, gap, after = (np.full((t + 1, n), NO) for _ in range(3))
+        for k, m in enumerate(self.alive):
+            i, p = inside[k, :m], gap[k, :m]
+            inside[k + 1, :m] = e[k, :m] + add(add(s[k, :m], i), p + out)
+            gap[k + 1, :m] = g[k, :m] + add(i + into, p)
+            after[k + 1, :m] = add(i + v[k, :m], after[k, :m])
+        last = self.length, np.arange(n)
+        z = add(add(0.0, inside[last]), after[last])
+        from_in, from_gap = np.zeros((t + 1, n)), np.full((t + 1, n), NO)  # sums of what may follow
         for k in range(t - 1, -1, -1):
             m = self.alive[k]
-            p, c = a[k, :m], b[:m].copy()
-            zz = z[:m]
-            to_in = c[:, 1] + e[:m, k]
-            to_gap = c[:, 2] + g[:m, k]
-            started = np.exp(p[:, 0] + s[:m, k] + to_in - zz)
-            resumed = np.exp(p[:, 2] + out + to_in - zz)
-            paused = np.exp(p[:, 1] + into + to_gap - zz)
-            pin[:m, k] = np.exp(a[k + 1, :m, 1] + c[:, 1] - zz)
-            pga[:m, k] = np.exp(a[k + 1, :m, 2] + c[:, 2] - zz)
-            pst[:m, k] = started
-            pen[:m, k] = np.exp(p[:, 1] + v[:m, k] + c[:, 3] - zz)
-            pinto[:m] += paused
-            pout[:m] += resumed
-            b[:m, 0] = lse(c[:, 0], s[:m, k] + to_in)
-            b[:m, 1] = lse(to_in, into + to_gap, v[:m, k] + c[:, 3])
-            b[:m, 2] = lse(out + to_in, to_gap)
-            b[:m, 3] = c[:, 3]
-        return z, (pin, pst, pen, pga, pinto, pout)
+            to_in, to_gap = from_in[k + 1, :m] + e[k, :m], from_gap[k + 1, :m] + g[k, :m]
+            from_in[k, :m] = add(add(to_in, into + to_gap), v[k, :m])
+            from_gap[k, :m] = add(out + to_in, to_gap)
+        e, s, v, g, was_in, was_gap, is_in, is_gap, then_in, then_gap, total = (
+            values.T[self.mask]
+            for values in (e, s, v, g, inside[:-1], gap[:-1], inside[1:], gap[1:], from_in[1:], from_gap[1:], z + 0 * e)
+        )
+        to_in, to_gap = then_in + e - total, then_gap + g - total
+        return z, (
+            np.exp(is_in + then_in - total),
+            np.exp(s + to_in),
+            np.exp(was_in + v - total),
+            np.exp(is_gap + then_gap - total),
+            np.exp(was_in + into + to_gap).sum(),
+            np.exp(was_gap + out + to_in).sum(),
+        )
 
-    def counts(self, expected, scale=None):
+    def counts(self, expected):
         pin, pst, pen, pga, pinto, pout = expected
-        c = np.ones(len(self.pages)) if scale is None else scale
-        parts = [(p * c[:, None])[self.mask] @ x for p, x in zip((pin, pst, pen, pga), self.x, strict=True)]
-        return np.concatenate([*parts, [pinto @ c, pout @ c]])
+        return np.concatenate([*(p @ x for p, x in zip((pin, pst, pen, pga), self.x, strict=True)), [pinto, pout]])
 
     def observed(self):
         n = len(self.s)
         previous = np.concatenate([np.zeros((n, 1), int), self.s[:, :-1]], 1)
         now = self.s
+        own = (now == P.IN, (now == P.IN) & (previous == P.BEFORE), (now == P.AFTER) & (previous == P.IN), now == P.GAP)
         return (
-            (now == 1) * 1.0,
-            ((now == 1) & (previous == 0)) * 1.0,
-            ((now == 3) & (previous == 1)) * 1.0,
-            (now == 2) * 1.0,
-            ((now == 2) & (previous == 1)).sum(1) * 1.0,
-            ((now == 1) & (previous == 2)).sum(1) * 1.0,
+            *(signs[self.mask].astype(float) for signs in own),
+            ((now == P.GAP) & (previous == P.IN)).sum(),
+            ((now == P.IN) & (previous == P.GAP)).sum(),
         )
 
 
-def lse(*terms):
-    top = np.maximum.reduce(terms)
-    return top + np.log(sum(np.exp(t - top) for t in terms))
+def shortened(page, longest=LONGEST):
+    """A page's first lines: a few endless ones would take most of the time, and their articles end long before."""
+    cut = {name: page[name][:longest] for name in ("chosen", "weight", "states", "words")}
+    features = page["features"]
+    return cut | {"features": features._replace(**{k: getattr(features, k)[:longest] for k in PARTS})}
 
 
 def fit(pages, *, ridge=1.0, margin=80.0, over=1.0, say=None):
@@ -184,7 +180,7 @@ def fit(pages, *, ridge=1.0, margin=80.0, over=1.0, say=None):
     A reading is wrong by its words too many (*over*) and too few, as shares of the true ones, times *margin*. Convex;
     unlike plain likelihood it minds pages that are read wholly wrong more than lines that hardly matter.
     """
-    batch = Batch(pages)
+    batch = Batch([shortened(p) for p in pages])
     observed = batch.counts(batch.observed())
     true_words = np.maximum((batch.y * batch.w).sum(1), 60)
     share = batch.w / true_words[:, None]
@@ -199,7 +195,7 @@ def fit(pages, *, ridge=1.0, margin=80.0, over=1.0, say=None):
         return value / len(pages), ((batch.counts(expected) - observed) * scale + ridge * theta) / len(pages)
 
     found = minimize(
-        loss, np.zeros(sum(SIZES)), jac=True, method="L-BFGS-B", options={"maxiter": 300, "maxfun": 350, "ftol": 1e-7}
+        loss, np.zeros(sum(SIZES)), jac=True, method="L-BFGS-B", options={"maxiter": 500, "maxfun": 550, "ftol": 1e-7}
     )
     if say:
         say(f"loss {found.fun:.3f} after {found.nit}: {found.message}")
@@ -225,7 +221,7 @@ def signs_of(pages, theta):
     return np.array([V.signs(p["lines"], p["features"], *P.best(p["features"], weights)) for p in pages])
 
 
-def fit_verdict(real, empty, *, ridge=1.0):
+def fit_verdict(real, empty, *, ridge=3.0):
     """Logistic weights of the signs that a stretch is an article."""
     x = np.concatenate([real, empty])
     t = np.repeat([1.0, -1.0], [len(real), len(empty)])
@@ -242,6 +238,14 @@ def fit_verdict(real, empty, *, ridge=1.0):
     return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x / scale
 
 
+def holds_text(page, *, least=150):
+    """Whether *least* words stand in neighbouring paragraphs: 25 words and two sentences or more, 2 lines between."""
+    several = page["features"].emission[:, F.EMISSION.index("several sentences")] > 0
+    at = np.flatnonzero(several & (page["features"].words >= 25))
+    runs = np.split(page["features"].words[at], np.flatnonzero(np.diff(at) > 3) + 1)
+    return max(run.sum() for run in runs) >= least
+
+
 def cross_verdict(whole, empty, folds, theta):
     """Weights of the signs, cut so that REFUSED of the held-out articles are refused; prints what that costs."""
     real, none = signs_of(whole, theta), signs_of(empty, theta)
@@ -252,9 +256,14 @@ def cross_verdict(whole, empty, folds, theta):
         for x, at, out in ((real, home[0], scores[0]), (none, home[1], scores[1])):
             out[at == k] = np.where(x[at == k, 0] > 0, x[at == k] @ b, -99)
     ranked = np.sort(scores[0])
+    left = np.array([holds_text(p) for p in empty])
+    print(f"{left.sum()} of {len(left)} emptied pages still hold running text")
     for n in (1, 2, 3, 5, 12):
-        kept = np.mean(scores[1] >= ranked[n])
-        print(f"no article: {n / len(real):.3f} of real ones refused, {kept:.3f} of empty ones kept")
+        kept = scores[1] >= ranked[n]
+        print(
+            f"no article: {n / len(real):.3f} of real ones refused, {kept.mean():.3f} of emptied ones kept,"
+            f" {kept[~left].mean():.3f} of those without running text"
+        )
     n = int(REFUSED * len(real))
     b = fit_verdict(real, none)
     b[0] -= 0.1 * ranked[n - 1] + 0.9 * ranked[n]

@@ -94,6 +94,32 @@ def test_what_the_page_says_about_itself(page):
     assert (page.kind, page.language, page.fault) == ("news", "en", None)
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors", "publisher"),
+    [
+        ("By Maren Oduya, The Ghent Post", ["Maren Oduya"], "The Ghent Post"),
+        ("By Maren Oduya and Tom Barrow, Ghent Daily News", ["Maren Oduya", "Tom Barrow"], "Ghent Daily News"),
+        ("By Maren Oduya, Special to The Ghent Post", ["Maren Oduya"], "The Ghent Post"),
+        ("By Maren Oduya, Reuters", ["Maren Oduya"], "Reuters"),
+        ("By Maren Oduya, Tom Barrow and Ida March", ["Maren Oduya", "Tom Barrow", "Ida March"], "The Harbour Courier"),
+        ("By Maren Oduya, Staff Writer", ["Maren Oduya"], "The Harbour Courier"),
+        ("Text by Ida March", ["Ida March"], "The Harbour Courier"),
+        ("by Ida March | Ports | 8 min read", ["Ida March"], "The Harbour Courier"),
+        ("Posted by Ida March 59 Comments", ["Ida March"], "The Harbour Courier"),
+        ("Maren Oduya", ["Maren Oduya"], "The Harbour Courier"),  # introduced below the article
+    ],
+)
+def test_who_wrote_a_page_and_for_whom(byline, authors, publisher):
+    page = clean.page(PAGE.replace("By Maren Oduya", byline))
+    assert (page.authors, page.publisher) == (authors, publisher)
+
+
+def test_of_two_titles_the_one_that_the_page_is_named_after_is_taken():
+    named = "Corvane to shut its Tidewell dye works in May, ending a century of work there"
+    page = clean.page(PAGE.replace("Skip to main content", f"{named} - The Harbour Courier"))
+    assert page.title == named
+
+
 def test_the_text_is_the_body_alone(page):
     lines = page.text.splitlines()
     assert lines[0].startswith("Corvane will close its dye works")  # the dateline is stripped, the line stays

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from slackwater import clean
 from slackwater.errors import InputError
-from slackwater.evaluate import pages
+from slackwater.evaluate import pages, pages_metadata
 
 TRUTH = "The plant in Ghent will close in May"  # eight words, five 4-grams
 
@@ -69,3 +70,31 @@ def test_a_file_that_holds_no_pages_is_refused_in_one_line(tmp_path, content):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(InputError):
         pages.main(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("field", "truth", "answer", "outcome"),
+    [
+        ("title", "Acme opens a plant", "acme opens a plant", "right"),
+        ("title", "Acme opens a plant in Ghent", "Acme opens a plant in Ghent | The Post", "right"),
+        ("title", "Acme opens a plant in Ghent", "Related stories", "wrong"),
+        ("author", "Zoë Lund, Bo Doe", "Zoe Lund", "right"),
+        ("author", "Zoë Lund", "", "unknown, wrongly"),
+        ("author", None, "", "unknown, rightly"),
+        ("author", None, "Zoë Lund", "unasked"),
+        ("date", "2024-05-02", "2024-05", "right"),
+        ("date", "2024-05-02", "2023-05-02", "wrong"),
+    ],
+)
+def test_what_a_page_says_of_itself_is_right_wrong_or_unknown(field, truth, answer, outcome):
+    assert pages_metadata.judge(field, truth, answer) == outcome
+
+
+def test_metadata_are_counted_where_a_page_states_them():
+    said = clean.CleanPage([], title="Acme opens a plant", authors=["Zoë Lund"])
+    counted = pages_metadata.count([({"title": "Acme opens a plant", "author": None}, said)])
+    assert {field: dict(outcomes) for field, outcomes in counted.items()} == {
+        "title": {"right": 1},
+        "author": {"unasked": 1},
+    }
+    assert "title" in "\n".join(pages_metadata.table(counted))

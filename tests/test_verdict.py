@@ -30,6 +30,19 @@ def test_a_short_text_saved_without_its_page_is_an_article(text):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "Acme said on Monday that it had opened a plant in Ghent. It employs 200 people there, the firm said.",
+        "Acme said on Monday that it had opened a plant in Ghent.\nThe plant employs 200 people, the firm said.",
+    ],
+)
+def test_a_report_of_two_sentences_is_known_by_its_head_on_a_long_page(body):
+    head = "Acme opens a new plant in Ghent\nBy Jo Doe\nMay 2, 2024"
+    page = clean.page(f"{MENU}\n{head}\n{body}\nShare this\nRelated articles\n{MENU}\nPrivacy policy")
+    assert page.text == body
+
+
+@pytest.mark.parametrize(
     "text",
     [
         COOKIES,

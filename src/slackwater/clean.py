@@ -7,7 +7,7 @@ trafilatura. Nothing is invented: what the page does not say is None.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from slackwater.cleaning.lines import Raw
@@ -16,8 +16,7 @@ NO_ARTICLE = "no article found"
 MAX_BYTES = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One non-blank line of a page: 1-based number, label, whether it is kept, why, and the text analysed."""
 
     number: int
@@ -131,6 +130,8 @@ def _with_symbols(raw: list[Raw], rows: list[int], done: list[Line], joined: dic
 
     A line of symbols is named after what it stands above; a joined one has no text of its own.
     """
+    if len(done) == len(raw) and not joined:
+        return done
     out: list[Line] = []
     named = dict(zip(rows, done, strict=True))
     below: Line | None = None

@@ -6,13 +6,12 @@ Tokens of all lines are counted in one sweep each: most of a page's time was spe
 from __future__ import annotations
 
 import re
-from itertools import chain
-from operator import itemgetter
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 
-from slackwater.cleaning import looks, phrases
+from slackwater.cleaning import letters, looks, phrases
 from slackwater.cleaning.phrases import Hint
 
 NUMBERS = (
@@ -39,7 +38,6 @@ FUNCTION_WORDS = frozenset(
     " after also did many before must through back where much your way well down should because each just those"
     " how".split()
 )
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _ENDS = (
     ".",
     "!",
@@ -73,94 +71,115 @@ _ENDS = (
 _CUT = ("…", "...", "[…]", "[...]", "…]", "… more", "Read more", "Read More", "(more)", "»", ">>")
 _INNER = re.compile(r"[.!?…][\"”’)]* +[\"“‘(]?[A-ZÀ-Þ0-9]|[。！？]")
 _HEAD = 80  # words of a line that are looked at one by one
+_OPENING = 40  # characters of a line in which digits are counted
 _LAST = frozenset(end[-1] for end in _ENDS)
 _PUNCTUATION = ".,;:!?\"'()“”’‘"
-_DIGIT = re.compile("[0-9]")
 
 
 class Facts(NamedTuple):
-    """Of each of *lines*: key, hint, a row of NUMBERS, and the words of its subject (five letters or more)."""
+    """Of each of *lines*: key, hint and a row of NUMBERS.
+
+    `subjects`, `holders`: pairs of a subject word (five letters or more, as a number) and a line that holds it.
+    """
 
     lines: list[str]
     keys: list[str]
     hints: list[Hint | None]
     numbers: np.ndarray
-    content: list[frozenset[str]]
-
-
-class _Stems(dict):
-    """Token → the token in lower case without punctuation, worked out once for each."""
-
-    def __missing__(self, token: str) -> str:
-        self[token] = stem = token.strip(_PUNCTUATION).lower()
-        return stem
-
-
-def count_words(line: str) -> int:
-    """Words of *line*: runs between spaces, and every Chinese, Japanese or Korean character."""
-    if line.isascii():
-        return len(line.split())
-    return len(_WIDE.sub(" ", line).split()) + len(_WIDE.findall(line))
+    subjects: np.ndarray
+    holders: np.ndarray
 
 
 def of_lines(lines: list[str]) -> Facts:
-    """The facts of *lines*, which are stripped and not blank; each is measured without a look at the others."""
+    """The facts of *lines*, which are distinct, stripped and not blank; each is measured without the others."""
     keys = [phrases.key(line) for line in lines]
-    tokens = [line.split() for line in lines]
-    ascii_ = list(map(str.isascii, lines))
-    count = [
-        len(found) if plain or not _WIDE.search(line) else count_words(line)
-        for line, found, plain in zip(lines, tokens, ascii_, strict=True)
-    ]
-    hints = [
-        looks.hint(line, n) if hint is None or (n > 40 and not hint.sure) else hint
-        for line, n, hint in zip(lines, count, phrases.hints(keys), strict=True)
-    ]
-    heads = [found if len(found) <= _HEAD else found[:_HEAD] for found in tokens]
-    stems = _Stems()
-    content = [
-        frozenset([stems[t] for t in head if len(t) > 4]) if n >= 4 else frozenset()
-        for head, n in zip(heads, count, strict=True)
-    ]
-    ends = [line[-1] in _LAST and line.endswith(_ENDS) for line in lines]
-    numbers = np.zeros((len(lines), len(NUMBERS)))
+    n = len(lines)
+    numbers = np.zeros((n, len(NUMBERS)))
     if not lines:
-        return Facts(lines, keys, hints, numbers, content)
-    numbers[:, 0] = count
-    numbers[:, 1] = [end and n >= 4 for end, n in zip(ends, count, strict=True)]
-    numbers[:, 2] = [end and n >= 8 for end, n in zip(ends, count, strict=True)]
-    numbers[:, 3] = [n >= 12 and _INNER.search(line, 0, 2000) is not None for line, n in zip(lines, count, strict=True)]
-    numbers[:, 4:7] = _shares(heads, numbers[:, 0], np.array(ascii_))
-    numbers[:, 7] = [
-        (len(_DIGIT.findall(line, 0, 40)) if plain else sum(map(str.isdigit, line[:40]))) / min(len(line), 40)
-        for line, plain in zip(lines, ascii_, strict=True)
+        return Facts(lines, keys, [], numbers, np.zeros(0, np.int64), np.zeros(0, np.int64))
+    page = letters.of_lines(lines)
+    space = (page.kinds & letters.SPACE) > 0
+    begins = np.flatnonzero(~space & np.concatenate([[True], space[:-1]]))
+    tokens = " ".join(lines).split()
+    held = page.per_line(begins)
+    words = _words(page, space, held)
+    heads = np.minimum(held, _HEAD)
+    if heads.sum() < len(tokens):
+        seen = np.arange(len(begins)) - np.repeat(np.cumsum(held) - held, held) < _HEAD
+        begins, tokens = begins[seen], list(compress(tokens, seen.tolist()))
+    counts = words.tolist()
+    hints = [
+        looks.hint(line, count) if hint is None or (count > 40 and not hint.sure) else hint
+        for line, count, hint in zip(lines, counts, phrases.hints(keys), strict=True)
     ]
+    ends = np.array([line[-1] in _LAST and line.endswith(_ENDS) for line in lines])
+    numbers[:, 0] = words
+    numbers[:, 1] = ends & (words >= 4)
+    numbers[:, 2] = ends & (words >= 8)
+    numbers[:, 3] = [
+        count >= 12 and _INNER.search(line, 0, 2000) is not None for line, count in zip(lines, counts, strict=True)
+    ]
+    numbers[:, 4:7] = _shares(page, begins, tokens, heads, held, words)
+    digits = np.flatnonzero((page.kinds & letters.DIGIT) > 0)
+    digits = digits[digits - page.starts[page.line[digits]] < _OPENING]
+    numbers[:, 7] = page.per_line(digits) / np.fromiter((min(len(line), _OPENING) for line in lines), float, n)
     numbers[:, 9] = [line[0] in "-*•·|>»◦▪■●" for line in lines]
-    numbers[:, 10] = ["“" in line or '"' in line or "「" in line for line in lines]
-    numbers[:, 11] = numbers[:, 0] <= 2
-    numbers[:, 12] = [line[0].isdigit() for line in lines]
-    numbers[:, 13] = [n >= 4 and line.endswith(_CUT) for line, n in zip(lines, count, strict=True)]
-    numbers[:, 14] = [n >= 3 and line.isupper() for line, n in zip(lines, count, strict=True)]
-    return Facts(lines, keys, hints, numbers, content)
+    numbers[:, 10] = page.per_line(np.flatnonzero((page.kinds & letters.QUOTE) > 0)) > 0
+    numbers[:, 11] = words <= 2
+    numbers[:, 12] = (page.kinds[page.starts] & letters.DIGIT) > 0
+    numbers[:, 13] = [count >= 4 and line.endswith(_CUT) for line, count in zip(lines, counts, strict=True)]
+    numbers[:, 14] = [count >= 3 and line.isupper() for line, count in zip(lines, counts, strict=True)]
+    return Facts(lines, keys, hints, numbers, *_subjects(page, begins, tokens, words))
 
 
-def _shares(heads: list[list[str]], count: np.ndarray, ascii_: np.ndarray) -> np.ndarray:
+def _words(page: letters.Letters, space: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """Words of each line: runs between spaces (*held*), and every Chinese, Japanese or Korean character."""
+    wide = (page.kinds & letters.WIDE) > 0
+    if not wide.any():
+        return held
+    apart = space | wide
+    runs = np.flatnonzero(~apart & np.concatenate([[True], apart[:-1]]))
+    return page.per_line(runs) + page.per_line(np.flatnonzero(wide))
+
+
+def _shares(
+    page: letters.Letters,
+    begins: np.ndarray,
+    tokens: list[str],
+    heads: np.ndarray,
+    held: np.ndarray,
+    words: np.ndarray,
+) -> np.ndarray:
     """Shares of small first letters, of function words and of capital ones among the tokens of each line's head."""
-    flat = list(chain.from_iterable(heads))
-    firsts = list(map(itemgetter(0), flat))
-    lengths = np.fromiter(map(len, heads), int, len(heads))
-    starts = np.cumsum(lengths) - lengths
-    small, functional, capital = (
-        np.add.reduceat(np.fromiter(map(test, values), float, len(flat)), starts)
-        for test, values in ((str.islower, firsts), (FUNCTION_WORDS.__contains__, flat), (str.isupper, firsts))
+    firsts = page.kinds[begins]
+    functional = np.fromiter(map(FUNCTION_WORDS.__contains__, tokens), bool, len(tokens))
+    small, function, capital = (
+        page.per_line(begins[of]) for of in ((firsts & letters.SMALL) > 0, functional, (firsts & letters.CAPITAL) > 0)
     )
-    wide = (count > lengths) & ~ascii_  # a script without spaces has no capitals to count
-    shown = np.where(wide, 0, lengths)
+    unspaced = words > held  # a script without spaces has no capitals to count
+    shown = np.where(unspaced, 0, heads)
     safe = np.maximum(shown, 1)
     return np.column_stack(
         [
-            np.where(shown >= 3, small / safe, np.where(count > shown, 0.5, 0.0)),
-            np.where(shown >= 3, functional / safe, np.where(count > shown, 0.25, 0.0)),
+            np.where(shown >= 3, small / safe, np.where(words > shown, 0.5, 0.0)),
+            np.where(shown >= 3, function / safe, np.where(words > shown, 0.25, 0.0)),
             np.where(shown >= 2, capital / safe, 0.0),
         ]
     )
+
+
+def _subjects(
+    page: letters.Letters, begins: np.ndarray, tokens: list[str], words: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct pairs (subject word, line), in lines of four words or more."""
+    line = page.line[begins]
+    long = (np.fromiter(map(len, tokens), np.int64, len(tokens)) > 4) & (words[line] >= 4)
+    chosen = list(compress(tokens, long.tolist()))
+    word_of = {token: token.strip(_PUNCTUATION).lower() for token in set(chosen)}
+    number_of = {word: number for number, word in enumerate(set(word_of.values()))}
+    numbered = {token: number_of[word] for token, word in word_of.items()}
+    subjects = np.fromiter(map(numbered.__getitem__, chosen), np.int64, len(chosen))
+    size = max(len(number_of), 1)
+    pairs = np.sort(line[long] * size + subjects)
+    pairs = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])[: len(pairs)]]
+    return pairs % size, pairs // size

@@ -7,7 +7,6 @@ that a weight can be read: positive speaks for the article, negative against it.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +68,8 @@ END = (
     "date here",
     "head not seen",
 )
+_COLUMN = {name: column for column, name in enumerate(HINTS)}
+_LOG_61 = np.log(61)
 GAP = ("gap line", "gap words", "gap looks like furniture", "gap looks like caption", "gap repeated")
 
 class Features(NamedTuple):
@@ -88,150 +89,157 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     n = len(lines)
     own = facts.of_lines(list(dict.fromkeys(lines)))  # furniture repeats: each text is measured once
     row_of = {line: row for row, line in enumerate(own.lines)}
-    rows = [row_of[line] for line in lines]
-    keys = [own.keys[row] for row in rows]
-    hints = [own.hints[row] for row in rows]
-    base = own.numbers[rows]
+    rows = np.fromiter(map(row_of.__getitem__, lines), np.int64, n)
+    keys = [own.keys[row] for row in rows.tolist()]
+    hints = [own.hints[row] for row in rows.tolist()]
     seen = Counter(keys)
-    base[:, 8] = [seen[key] > 1 and key != "" for key in keys]
+    base = own.numbers[rows].T.copy()
+    base[8] = [seen[key] > 1 and key != "" for key in keys]
     if bullets is not None:
-        base[:, 9] = np.maximum(base[:, 9], bullets)
-    words = base[:, 0].copy()
-    logs = np.minimum(np.log1p(words) / np.log(61), 1.2)
-    shared = _shared([own.content[row] for row in rows], (base[:, 2] > 0) & (words >= 15))
+        base[9] = np.maximum(base[9], bullets)
+    words, end, prose_like, digits, repeated = base[0].copy(), base[1], base[2], base[7], base[8]
+    logs = np.minimum(np.log1p(words) / _LOG_61, 1.2)
+    shared = _shared(own, np.bincount(rows, minlength=len(own.lines)))[rows]
 
-    hinted = np.zeros((n, len(HINTS)))
-    column = {name: k for k, name in enumerate(HINTS)}
+    hinted = np.zeros((len(HINTS), n))
     for i, h in enumerate(hints):
         if h is not None:
-            hinted[i, column[h.label]] = 1.0
-    prose = base[:, 2] * logs * (1 - 0.7 * hinted[:, [column[c] for c in ("legal", "form", "boilerplate")]].max(axis=1))
-    furniture = (
-        (words <= 4)
-        | (hinted[:, [column[c] for c in ("related", "legal", "widget", "form", "boilerplate")]].max(axis=1) > 0)
-    ).astype(float)
+            hinted[_COLUMN[h.label], i] = 1.0
+    byline, dateline, caption, bio, related, legal, widget, form, _, boilerplate = hinted
+    furnished = _any(legal, form, boilerplate)
+    marked = _any(furnished, related, widget)
+    unhinted = hinted.max(axis=0, initial=0.0) == 0
+    sentence = prose_like * logs
+    prose = sentence * (1 - 0.7 * furnished)
+    around = _Means(prose)
+    furniture = _Means(((words <= 4) | (marked > 0)).astype(float))
     passed = np.cumsum(prose) - prose
     comments = np.array([h is not None and h.why == "comment form" for h in hints], dtype=bool)
     pointer = np.array([":" in line[:-1] for line in lines], dtype=bool)  # "Also read: ..." stands within articles
-    ending = (hinted[:, [column[c] for c in ("related", "bio", "form")]].max(axis=1) > 0) & (words <= 8) & ~pointer
+    ending = (_any(related, bio, form) > 0) & (words <= 8) & ~pointer
     enough = passed >= 4
-    title_line = (
-        shared * (base[:, 1] == 0) * np.minimum(words / 6, 1) * (words <= 25) * (hinted.max(axis=1) == 0) * (words >= 3)
-    )
+    title_line = shared * (end == 0) * np.minimum(words / 6, 1) * (words <= 25) * unhinted * (words >= 3)
     title_like = _highest_before(title_line, 10)
-    dated = np.maximum(hinted[:, column["byline"]], hinted[:, column["dateline"]])
-    heads_here = title_line * (0.5 + 0.5 * np.minimum(_after(dated, 6) * 6 + _before(dated, 3) * 3, 1))
-    seen_head = np.concatenate([[0.0], np.maximum.accumulate(heads_here)[:-1]]) if n else np.zeros(0)
-    plain = (hinted.max(axis=1) == 0) & (base[:, 1] == 0)
-    emission = np.column_stack(
-        [
-            np.ones(n),
-            logs,
-            base[:, 1],
-            base[:, 2] * logs,
-            base[:, 3],
-            base[:, 4],
-            np.minimum(base[:, 5] * 2, 1),
-            base[:, 6],
-            base[:, 7],
-            base[:, 8],
-            base[:, 9],
-            base[:, 10],
-            shared,
-            base[:, 11],
-            _before(prose, 1),
-            _after(prose, 1),
-            _before(prose, 4),
-            _after(prose, 4),
-            _before(prose, 15),
-            _after(prose, 15),
-            _before(furniture, 6),
-            _after(furniture, 6),
-            _fading(hinted[:, column["related"]] * (words <= 8) * ~pointer, base[:, 2] * logs),
-            base[:, 12],
-            base[:, 13],
-            _after(hinted[:, column["dateline"]], 8) + _before(hinted[:, column["dateline"]], 8),
-            _begun(comments & enough),
-            _begun(ending & enough) * 0.5 + _begun(ending & (passed >= 8)) * 0.5,
-            passed / max(passed[-1] if n else 0.0, 1.0),
-            title_like,
-            seen_head,
-            seen_head * plain * (words <= 12),
-            seen_head * base[:, 7],
-            (words >= 5) & (words <= 25) & (base[:, 1] == 0) & (shared < 0.35),
-            base[:, 8] * (words >= 7),
-            base[:, 14],
-            plain * (words <= 14) * _both(prose, 12),
-            plain * (words <= 14) * _both(prose, 30),
-            hinted,
-        ]
-    )
-    article_head = np.maximum(hinted[:, column["byline"]], hinted[:, column["dateline"]])
-    nearby = np.minimum(_before(article_head, 4) * 4, 1)
+    article_head = np.maximum(byline, dateline)
+    dated = _Means(article_head)
+    heads_here = title_line * (0.5 + 0.5 * np.minimum(dated.after(6) * 6 + dated.before(3) * 3, 1))
+    seen_head = _earlier(heads_here)
+    plain = unhinted & (end == 0)
+    short = plain * (words <= 14)
+    dates = _Means(dateline)
     ones = np.ones(n)
-    from_here = _after(prose, 5, here=True)
-    start = np.column_stack([ones, nearby, from_here, (words >= 4) & (base[:, 1] == 0), title_like])
-    end = np.column_stack(
-        [
-            ones,
-            hinted[:, [column["related"], column["form"]]].max(axis=1) * ~pointer,
-            hinted[:, [column["bio"], column["legal"]]].max(axis=1),
-            from_here,
-            hinted[:, column["byline"]],
-            comments,
-            hinted[:, column["widget"]] * (1 - comments),
-            hinted[:, column["dateline"]],
-            1 - np.minimum(seen_head * 2, 1),
-        ]
+    emission = _rows(
+        ones,
+        logs,
+        end,
+        sentence,
+        base[3],
+        base[4],
+        np.minimum(base[5] * 2, 1),
+        base[6],
+        digits,
+        repeated,
+        base[9],
+        base[10],
+        shared,
+        base[11],
+        around.before(1),
+        around.after(1),
+        around.before(4),
+        around.after(4),
+        around.before(15),
+        around.after(15),
+        furniture.before(6),
+        furniture.after(6),
+        _fading(related * (words <= 8) * ~pointer, sentence),
+        base[12],
+        base[13],
+        dates.after(8) + dates.before(8),
+        _earlier(comments & enough),
+        _earlier(ending & enough) * 0.5 + _earlier(ending & (passed >= 8)) * 0.5,
+        passed / max(passed[-1] if n else 0.0, 1.0),
+        title_like,
+        seen_head,
+        seen_head * plain * (words <= 12),
+        seen_head * digits,
+        (words >= 5) & (words <= 25) & (end == 0) & (shared < 0.35),
+        repeated * (words >= 7),
+        base[14],
+        short * around.both(12),
+        short * around.both(30),
+        *hinted,
     )
-    gap = np.column_stack(
-        [
-            ones,
-            logs,
-            hinted[:, [column[c] for c in ("related", "widget", "form", "boilerplate", "legal")]].max(axis=1),
-            hinted[:, column["caption"]],
-            base[:, 8],
-        ]
+    from_here = around.after(5, here=True)
+    start = _rows(ones, np.minimum(dated.before(4) * 4, 1), from_here, (words >= 4) & (end == 0), title_like)
+    ends = _rows(
+        ones,
+        _any(related, form) * ~pointer,
+        _any(bio, legal),
+        from_here,
+        byline,
+        comments,
+        widget * (1 - comments),
+        dateline,
+        1 - np.minimum(seen_head * 2, 1),
     )
-    return Features(emission, start, end, gap, words, hints, keys)
+    gap = _rows(ones, logs, marked, caption, repeated)
+    return Features(emission, start, ends, gap, words, hints, keys)
 
 
-def _shared(content: list[frozenset[str]], long: np.ndarray) -> np.ndarray:
-    """Which share of each line's words stands in *long* sentences elsewhere on the page."""
-    prose = [words for words, is_long in zip(content, long.tolist(), strict=True) if is_long]
-    frequency = Counter(chain.from_iterable(prose))
-    anywhere = frozenset(frequency)
-    twice = frozenset(word for word, n in frequency.items() if n > 1)
-    return np.array(
-        [
-            len(words & (twice if is_long else anywhere)) / len(words) if words else 0.0
-            for words, is_long in zip(content, long.tolist(), strict=True)
-        ]
-    )
+def _rows(*columns: np.ndarray) -> np.ndarray:
+    """The *columns* side by side, a row for each line."""
+    out = np.empty((len(columns), len(columns[0])))
+    for row, values in zip(out, columns, strict=True):
+        row[:] = values
+    return out.T
 
 
-def _before(values: np.ndarray, width: int) -> np.ndarray:
-    """Mean of the *width* values before each place; what lies outside counts as 0."""
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(len(values))
-    return (total[at] - total[np.maximum(at - width, 0)]) / width
+def _any(*signs: np.ndarray) -> np.ndarray:
+    """1.0 where one of the *signs*, which are 0 or 1, is."""
+    out = signs[0]
+    for more in signs[1:]:
+        out = np.maximum(out, more)
+    return out
 
 
-def _after(values: np.ndarray, width: int, *, here: bool = False) -> np.ndarray:
-    """Mean of the *width* values after each place, or from it on (*here*)."""
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(len(values)) + (0 if here else 1)
-    return (total[np.minimum(at + width, len(values))] - total[np.minimum(at, len(values))]) / width
+def _shared(own: facts.Facts, copies: np.ndarray) -> np.ndarray:
+    """Which share of each distinct line's words stands in long sentences elsewhere on the page; *copies* of each."""
+    n = len(own.lines)
+    long = (own.numbers[:, 2] > 0) & (own.numbers[:, 0] >= 15)
+    frequency = np.bincount(own.subjects, weights=(long * copies)[own.holders])
+    known = frequency[own.subjects] > long[own.holders]
+    return np.bincount(own.holders[known], minlength=n) / np.maximum(np.bincount(own.holders, minlength=n), 1)
 
 
-def _both(values: np.ndarray, width: int) -> np.ndarray:
-    """1.0 where some of the *width* values before a place and some after it are positive."""
-    return ((_before(values, width) > 1e-9) & (_after(values, width) > 1e-9)).astype(float)
+class _Means:
+    """Means of a row of values over the places before or after each; what lies outside counts as 0."""
+
+    def __init__(self, values: np.ndarray):
+        self.total = np.concatenate([[0.0], np.cumsum(values)])
+
+    def before(self, width: int) -> np.ndarray:
+        """Of the *width* values before each place."""
+        out = self.total[:-1].copy()
+        out[width:] -= self.total[: max(len(out) - width, 0)]
+        return out / width
+
+    def after(self, width: int, *, here: bool = False) -> np.ndarray:
+        """Of the *width* values after each place, or from it on (*here*)."""
+        low = self.total[:-1] if here else self.total[1:]
+        out = np.full(len(low), self.total[-1])
+        out[: max(len(low) - width, 0)] = low[width:]
+        return (out - low) / width
+
+    def both(self, width: int) -> np.ndarray:
+        """1.0 where some of the *width* values before a place and some after it are positive."""
+        return ((self.before(width) > 1e-9) & (self.after(width) > 1e-9)).astype(float)
 
 
-def _begun(signs: np.ndarray) -> np.ndarray:
-    """1.0 on every line after the first sign."""
-    return np.concatenate([[0.0], np.maximum.accumulate(signs.astype(float))[:-1]]) if len(signs) else np.zeros(0)
+def _earlier(signs: np.ndarray) -> np.ndarray:
+    """The highest of the signs before each line; 0 on the first."""
+    out = np.zeros(len(signs))
+    np.maximum.accumulate(signs[:-1], out=out[1:])
+    return out
 
 
 def _highest_before(values: np.ndarray, width: int) -> np.ndarray:

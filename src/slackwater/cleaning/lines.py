@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# line ends are \n, \r\n, \r and the separators U+2028, U+2029; U+0085 is one too, \v and \f are spaces
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\xad]")
 # each begins with a character that is rare, and only then looks at what stood before it
 _GLUED = [
@@ -32,8 +30,11 @@ class Raw(NamedTuple):
 
 
 def split(text: str) -> list[Raw]:
-    """The non-blank lines of *text*. Only white space and invisible characters are ever changed."""
-    lines = _BREAK.split(unglue(_UNSEEN.sub("", text)))
+    """The non-blank lines of *text*. Only white space and invisible characters are ever changed.
+
+    A line ends at LF, CR LF, CR, U+0085, U+2028 and U+2029; vertical tabs and form feeds are spaces.
+    """
+    lines = unglue(_UNSEEN.sub("", text)).replace("\v", " ").replace("\f", " ").splitlines()
     return [Raw(number, line) for number, line in enumerate(map(str.strip, lines), 1) if line]
 
 

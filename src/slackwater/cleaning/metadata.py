@@ -12,7 +12,7 @@ from typing import Any
 from slackwater import dates
 from slackwater.cleaning import looks, path
 from slackwater.cleaning.lines import Raw
-from slackwater.cleaning.naming import Names
+from slackwater.cleaning.naming import KEPT, Names
 
 _NAMES = re.compile(looks.NAME)
 _GLUED_IN = re.compile(
@@ -42,6 +42,23 @@ _LEARNED = re.compile(
 _REPRINT = re.compile(
     r"\b(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)\b|【copyright|转载"
 )  # lower case
+_ALONE = re.compile(rf"(?!(?:About|Our|The|See|Meet|My) ){looks.NAME}$")
+_PERSON = (  # what is said of a person alone
+    r"(?:©|\(c\)|[Cc]opyright) (?:\d{{4}} )?{0}(?! \w+)|[Bb]y {0}$"
+    r"|{0}(?: says:?$|[’']s avatar| (?:writes|covers|reports)\b"
+    r"|,? (?:is|was|has)\b.*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|writer|author|editor|reporter|journalist|blogger|coach)\b)"
+)
+_SIGNED = re.compile(
+    r"(?:^|[|•·] ?|\d ?|\b(?i:written|posted|text|words|story|recipe|authored|contributed|reported) )[Bb]y:? ?"
+    rf"(?P<names>{looks.NAME}(?:(?:, | and | & |, and ){looks.NAME}){{0,3}})"
+)
+# what stands behind a name in "By Ann Lee, The Ghent Post"
+_OUTLET = re.compile(
+    r"(?:, |[Ss]pecial (?:to|for) )(?P<name>The [A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4}|(?:[A-Z][\w&'’-]* ){0,4}"
+    r"(?:Post|Times|News|Journal|Herald|Tribune|Press|Daily|Gazette|Chronicle|Courier|Guardian|Telegraph|Magazine|Review"
+    r"|Observer|Star|Globe|Mercury|Register|Standard|Reuters|Bloomberg|AFP|AP|UPI|CNN|BBC|NPR)(?: News| Service)?)$"
+)
+_REPRINTED = ("reprinted", "republished", "reposted", "reproduced", "【copyright", "转载")
 _RELEASE = (
     "for immediate release",
     "press release",
@@ -53,9 +70,11 @@ _RELEASE = (
 _ANNOUNCED = re.compile(
     r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced"
 )
+_YEAR = re.compile("19|20")
 _DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
 _ROLE = re.compile(
-    r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team)\b"
+    r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team"
+    r"|University|College|Institute|Center|Company|Department|Association|See)\b"
 )
 _FIRST = re.compile(r"(?i)\b(?:published|posted)\b")
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
@@ -121,11 +140,7 @@ def _authors(names: Names) -> tuple[list[str], str | None]:
             place = found["place"]
             text = text[: found.start()]
         text = re.sub(r"^\W*(?i:(?:written|posted|reported|words|story|text) by|by|author)\b[:\s]*", "", text)
-        who = [
-            m.group()
-            for m in _NAMES.finditer(re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0])
-            if not _ROLE.search(m.group())
-        ]
+        who = _people(text)
         if who:
             _bios(names, who)
             return who, place
@@ -136,7 +151,52 @@ def _authors(names: Names) -> tuple[list[str], str | None]:
                 if names.texts[above].strip() == author:
                     names.put(above, "byline", "the name of the author introduced below")
             return [author], place
-    return [], place
+    who = _signed(names, first, last)
+    if who:
+        _bios(names, who)
+    return who, place
+
+
+def _people(text: str) -> list[str]:
+    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none."""
+    said = re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0]
+    outlet = _OUTLET.search(said)
+    if outlet:
+        said = said[: outlet.start()]
+    return [m.group() for m in _NAMES.finditer(said) if not _ROLE.search(m.group())]
+
+
+def _signed(names: Names, first: int, last: int) -> list[str]:
+    """Authors in a line of another kind, "Text by Ann Lee | 4 min read", or alone on a line and told of elsewhere.
+
+    *first*, *last*: rows of the article's ends. Of several signed lines the nearest to its beginning counts; below
+    the article only where all agree, as other stories are signed there too.
+    """
+    top = min(first, names.title if names.title is not None else first)
+    signed: list[tuple[int, int, list[str]]] = []
+    for row, text in enumerate(names.texts):
+        if names.label[row] in KEPT or len(text) > 120:
+            continue
+        found = _SIGNED.search(text)
+        if found and (who := _people(found["names"])):
+            signed.append((min(abs(row - top), abs(row - first)), row, who))
+    above = [s for s in signed if s[1] < first + 6]
+    if above:
+        _, row, who = min(above)
+        names.put(row, "byline", "says who wrote the text")
+        return who
+    if len({tuple(who) for _, _, who in signed}) == 1:
+        names.put(signed[0][1], "byline", "says who wrote the text")
+        return signed[0][2]
+    around = [*range(max(0, top - 6), min(first + 2, len(names.texts))), *range(last + 1, last + 12)]
+    for row in [row for row in around if row < len(names.texts)]:
+        text = names.texts[row]
+        if len(text) < 40 and names.label[row] not in KEPT and _ALONE.match(text):
+            person = re.compile(_PERSON.format(re.escape(text)))
+            if any(person.search(t) for t in names.texts):
+                names.put(row, "byline", "a name alone beside the text, and named again on the page")
+                return [text]
+    return []
 
 
 def _bios(names: Names, authors: list[str]) -> None:
@@ -167,7 +227,7 @@ def _published(names: Names) -> tuple[str | None, str | None]:
             or len(text) > 140
         ):
             continue
-        found = dates.find(text)
+        found = dates.find(text) if _YEAR.search(text) else []
         if not found or (row > last and not _FIRST.search(text)):
             continue
         if len(found) == 1 and _UPDATED.search(text[: found[0].start]):
@@ -191,13 +251,20 @@ def _published(names: Names) -> tuple[str | None, str | None]:
 
 
 def _publisher(names: Names) -> str | None:
-    """The publisher the page names: an agency's dateline, a trust link, a reprint note, a copyright line."""
+    """The publisher the page names: an agency's dateline, a byline, a trust link, a reprint note, a copyright line."""
     if names.dateline is not None and names.dateline.agency:
         return names.dateline.agency
+    for text, label in zip(names.texts, names.label, strict=True):
+        if label == "byline" and (found := _OUTLET.search(text)):
+            return found["name"]
     for row, text in enumerate(names.texts):
         if names.label[row] in ("body", "heading", "quote"):
             continue
-        found = _TRUST.match(text) or _COLLECTED.search(text) or _PART_OF.match(text)
+        found = (
+            _TRUST.match(text)
+            or (_COLLECTED.search(text) if "by " in text else None)
+            or (_PART_OF.match(text) if " is " in text else None)
+        )
         if found:
             return _spelt_out(found["name"].strip(), names.texts)
     for row in range(len(names.texts) - 1, -1, -1):
@@ -238,7 +305,7 @@ def _kind(names: Names) -> tuple[str, str | None, str | None]:
             source = (found["name"] or found["name2"]).strip()
             break
     said = "\n".join(outside).lower()
-    reprint = _REPRINT.search(said) is not None
+    reprint = any(word in said for word in _REPRINTED) and _REPRINT.search(said) is not None
     if reprint and source is None:
         found = next((m for t in body if (m := _LEARNED.search(t))), None)
         source = re.sub(r" (?:Network|News)$", "", found["name"]) if found else None

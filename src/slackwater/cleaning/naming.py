@@ -17,6 +17,7 @@ from slackwater.cleaning.features import EMISSION, Features
 from slackwater.cleaning.lines import Raw
 
 KEPT = frozenset(("title", "standfirst", "heading", "body", "quote", "dateline"))
+QUOTATION = EMISSION.index("quotation")
 REPEATED = EMISSION.index("repeated")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]」』]*$")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")
@@ -61,7 +62,9 @@ def ends_sentence(text: str) -> bool:
 
 def content_words(text: str) -> set[str]:
     """The words of *text* that carry its subject: four letters or more, lower case, no function words."""
-    words = {w.removesuffix("’s").removesuffix("'s") for w in _WORD.findall(text[:4000].lower())}
+    words = set(_WORD.findall(text[:4000].lower()))
+    if "’s" in text or "'s" in text:
+        words = {w.removesuffix("’s").removesuffix("'s") for w in words}
     return words - FUNCTION_WORDS
 
 
@@ -75,6 +78,7 @@ def _head(names: Names, inside: list[int]) -> None:
         *(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20])
     )
     top, best = None, 0.5
+    spread = "\n".join(page.keys[max(0, body - 200) : body + 1])  # a title stands in the page's name and its path, too
     scored: list[tuple[int, float]] = []
     for row in range(max(0, body - 80), body):
         text, words = texts[row], page.words[row]
@@ -93,7 +97,7 @@ def _head(names: Names, inside: list[int]) -> None:
             about
             + 0.6 * min(words, 7) / 7
             + 0.3 * signed
-            + 0.15 * (page.emission[row, REPEATED] > 0)
+            + (0.5 if words >= 3 and spread.count(page.keys[row]) > 1 else 0)
             - 0.15 * math.log1p(body - row)
             - 0.03 * max(words - 16, 0)
             - 0.4 * (hint is not None)
@@ -146,7 +150,7 @@ def _body(names: Names) -> None:
         if hint and (hint.sure or (words <= 4 and (hint.label in ("related", "form") or hint.why == "comment form"))):
             names.put(row, hint.label, hint.why)
             continue
-        opening = tuple(text.split()[:6])
+        opening = tuple(text.split(None, 6)[:6])
         if hint and (
             (hint.label == "caption"
             and words < 80)
@@ -168,7 +172,7 @@ def _body(names: Names) -> None:
             names.put(row, "dateline", f"opens with the dateline “{text[: found.end].strip()}”")
             names.texts[row] = text[found.end :]
             continue
-        quoted = sum(len(m.group()) for m in _QUOTED.finditer(text))
+        quoted = sum(map(len, _QUOTED.findall(text))) if page.emission[row, QUOTATION] else 0
         if in_quote or (quoted >= 0.5 * len(text) and words >= 6):
             names.put(row, "quote", "continues a quotation" if in_quote else "mostly in quotation marks")
         elif words <= 20 and not ends_sentence(text) and not text[0].islower() and _leads(names, row):

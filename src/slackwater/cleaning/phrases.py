@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -10,6 +12,7 @@ from typing import NamedTuple
 
 # bullets, arrows and punctuation that surround a label without being part of it
 TRIM = " \t\xa0\u200b\ufeff-–—*•·|>»›<«‹→←↑↓▶►▼▲●■◦:…+#_=~.!?,;/\\"
+_WORD = re.compile(r"[^\W\d_]{4,}|/")
 
 
 class Hint(NamedTuple):
@@ -34,7 +37,7 @@ class Phrases(NamedTuple):
 
     whole: dict[str, Hint]
     starts: dict[str, list[tuple[str, Hint]]]  # by the first three characters
-    parts: list[tuple[str, Hint]]
+    parts: list[tuple[str, str, Hint]]  # after the word that is searched first, as many phrases share it
 
 
 def key(line: str) -> str:
@@ -63,14 +66,24 @@ def load() -> Phrases:
                     starts.setdefault(start[:3], []).append((start, hint))
                 else:
                     whole.setdefault(key(words), hint)
-    return Phrases(whole, starts, parts)
+    common = Counter(word for part, _ in parts for word in _probes(part))
+    return Phrases(
+        whole,
+        starts,
+        [(max(_probes(part), key=lambda word: (common[word], len(word))), part, hint) for part, hint in parts],
+    )
+
+
+def _probes(part: str) -> list[str]:
+    """The words of *part*, of which a page must hold each one to hold *part*."""
+    return _WORD.findall(part) or [part]
 
 
 def hints(keys: list[str]) -> list[Hint | None]:
     """For every looked-up line (`key`), the hint of the phrase it is, starts with or holds.
 
     Linear in the text: one dictionary look-up and a few comparisons a line, and one
-    search of the whole page for each phrase that may stand anywhere.
+    search of the whole page for each word of the phrases that may stand anywhere.
     """
     whole, starts, parts = load()
     found: list[Hint | None] = []
@@ -84,8 +97,9 @@ def hints(keys: list[str]) -> list[Hint | None]:
         found.append(hint)
     page = "\n".join(keys)
     ends = list(accumulate(len(line) + 1 for line in keys))
-    for part, hint in parts:
-        at = page.find(part)
+    held = {word for word in {word for word, _, _ in parts} if word in page}
+    for word, part, hint in parts:
+        at = page.find(part) if word in held else -1
         while at >= 0:
             row = bisect_right(ends, at)
             found[row] = found[row] or hint

@@ -1,7 +1,7 @@
 """Whether the best stretch of a page is an article, or only the best of its furniture.
 
 A page whose article is missing still holds prose: notices on cookies, notes on authors,
-teasers of other stories, comments. Four signs of the whole stretch tell most of them
+teasers of other stories, comments. Six signs of the whole stretch tell most of them
 apart; their weights stand in `weights.yaml` under "article", fitted by benchmarks/pages_fit.py.
 """
 
@@ -13,11 +13,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from slackwater.cleaning import path
+from slackwater.cleaning import naming, path
 from slackwater.cleaning.features import EMISSION, Features
 
-SIGNS = ("least", "lead", "speaks of the site", "prose left outside", "prose among the lines")
+SIGNS = (
+    "least",
+    "lead",
+    "length of the run",
+    "under its head",
+    "speaks of the site",
+    "prose left outside",
+    "prose among the lines",
+)
+SITE = SIGNS.index("speaks of the site")
 LEAST_PROSE = 8  # words: one sentence
+BETWEEN = 3  # lines: headings, pictures, short quotations
 SHORT = 12  # lines; nothing of a page stands around a text so short
 _SEVERAL = EMISSION.index("several sentences")
 _WORD = re.compile(r"[a-z][a-z']*")
@@ -37,8 +47,10 @@ def _prose(page: Features) -> np.ndarray:
 def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) -> np.ndarray:
     """SIGNS of the stretch that *states* takes for the article; *lead*: what it beats "no article" by (log odds).
 
-    least: 1, so that its weight is what the others must outweigh; lead: its logarithm; speaks of the site: words
-    such as cookies, account, newsletter, a twentieth counting 1 and 2 the most; the other two are shares of words.
+    least: 1, so that its weight is what the others must outweigh; lead: its logarithm; length of the run: the
+    logarithm of the words of its longest row of paragraphs with few lines between; under its head: 1 where a
+    title of its words and a byline or date stand right above it; speaks of the site: words such as cookies, account,
+    newsletter, a twentieth counting 1 and 2 the most; the other two are shares of words.
     All 0 where the stretch holds no sentence.
     """
     inside = np.flatnonzero(np.array(states) == path.IN)
@@ -46,17 +58,43 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     prose = float(long[inside].sum())
     if prose < LEAST_PROSE:
         return np.zeros(len(SIGNS))
-    words = _WORD.findall(" ".join(texts[row][:1000] for row in inside[long[inside] > 0][:60]).lower())
+    words = _WORD.findall(" ".join(texts[row][:1000] for row in inside[long[inside] > 0][:30]).lower())
     site = sum(map(_SITE.__contains__, words)) / max(len(words), 20)
     return np.array(
         [
             1.0,
             math.log1p(max(lead, 0.0)),
+            math.log1p(_longest_run(long[inside])),
+            float(_under_its_head(texts, page, inside[long[inside] > 0])),
             min(20 * site, 2.0),
             1 - prose / float(long.sum()),
             prose / float(page.words[inside].sum()),
         ]
     )
+
+
+def _longest_run(prose: np.ndarray) -> float:
+    """The most words of *prose* in a row of paragraphs that no more than BETWEEN other lines keep apart."""
+    at = np.flatnonzero(prose)
+    parts = np.split(prose[at], np.flatnonzero(np.diff(at) > BETWEEN + 1) + 1)
+    return max(float(part.sum()) for part in parts)
+
+
+def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> bool:
+    """Whether a line most of whose words the first paragraphs hold stands above them, signed or dated below it.
+
+    *prose*: the rows of the paragraphs, at least one. So a report of two sentences is known on a long page.
+    """
+    subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3]))
+    first = int(prose[0])
+    hinted = [hint.label if hint else None for hint in page.hints[max(0, first - 8) : first]]
+    signed = max((at for at, label in enumerate(hinted) if label in ("byline", "dateline")), default=0)
+    for row, label in enumerate(hinted[:signed], max(0, first - 8)):
+        if label is None and 4 <= page.words[row] <= 30 and not naming.ends_sentence(texts[row]):
+            words = naming.content_words(texts[row])
+            if len(words & subject) >= max(3, 0.6 * len(words)):
+                return True
+    return False
 
 
 def is_article(texts: Sequence[str], page: Features, states: list[int], lead: float) -> bool:
@@ -66,7 +104,7 @@ def is_article(texts: Sequence[str], page: Features, states: list[int], lead: fl
     """
     said = path.data()["article"]
     found = signs(texts, page, states, lead)
-    short = len(states) <= SHORT and found[0] and found[2] < 1
+    short = len(states) <= SHORT and found[0] and found[SITE] < 1
     if short and float(_prose(page).sum()) >= 0.5 * float(page.words.sum()):
         return True
     return float(found @ [said[name] for name in SIGNS]) > 0

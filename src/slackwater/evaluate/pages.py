@@ -140,8 +140,12 @@ def main(
 ) -> dict[tuple[str, str], Row]:
     """Clean every page of *path* and print the comparison; *html*: the same pages as HTML (by default beside *path*).
 
+    Where rows state `meta`, what was read of title, author and date is counted, too.
     Raises InputError for a file that holds no pages.
     """
+    from slackwater import clean
+    from slackwater.evaluate import pages_metadata
+
     path = Path(path)
     rows = list(read(path))
     if not rows or not all({"id", "source", "dump", "truth"} <= set(row) for row in rows):
@@ -151,6 +155,10 @@ def main(
     table = evaluate(rows, pages)
     for line in _table(table):
         show(line)
+    stated = [(row["meta"], clean.page(row["dump"])) for row in rows if row.get("meta")]
+    if stated:
+        for line in ("", *pages_metadata.table(pages_metadata.count(stated))):
+            show(line)
     return table
 
 

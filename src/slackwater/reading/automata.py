@@ -82,10 +82,11 @@ class Vocabulary:
     def _classify(self, token: str) -> int:
         word = token.lower()
         stem = word.removesuffix("'s")
-        found = set(self._single.get(word, ()))
-        if stem != word:
-            found.update(self._single.get(stem, ()))
-        if stem.startswith(self._starts.get(stem[:2], ())):
+        found = set(self._single[word]) if word in self._single else set()
+        if stem != word and stem in self._single:
+            found |= self._single[stem]
+        starts = self._starts.get(stem[:2])
+        if starts and stem.startswith(starts):
             for n in range(2, min(len(stem), 40) + 1):
                 found.update(self._prefix.get(stem[:n], ()))
         for glob, atom in self._globs:

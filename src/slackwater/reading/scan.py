@@ -25,7 +25,7 @@ _FREQUENT = {
     for weight, words in (
         (
             600.0,
-            "the of to in and a for on is that with at by as from it its be are was an has have will or "
+            ", . the of to in and a for on is that with at by as from it its be are was an has have will or "
             "this not",
         ),
         (
@@ -258,7 +258,7 @@ class Index:
 
     def _note(self, written: str) -> Note | None:
         """What is notable of a chunk; None where nothing is, as of most."""
-        words = (written,) if written.isalpha() else tokens.words(written)
+        words = tokens.of_one(written)
         notes = [note for word in words if (note := self._of_class(self._vocabulary.of(word))[1])]
         if len(notes) < 2:
             return notes[0] if notes else None

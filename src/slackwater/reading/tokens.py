@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. No token holds a blank,
@@ -59,6 +60,14 @@ def without_remarks(items: list, texts: list[str]) -> list:
             out.append(items[at])
             at += 1
     return out
+
+
+def of_one(chunk: str) -> Sequence[str]:
+    """`words` of a chunk without blanks, sooner: most are one word, or one and a comma."""
+    if chunk.isalpha():
+        return (chunk,)
+    word, mark = chunk[:-1], chunk[-1]
+    return (word, mark) if mark in ",;:?!”" and word.isalpha() else words(chunk)
 
 
 def words(text: str) -> list[str]:

@@ -254,7 +254,8 @@ def test_every_process_is_started_without_a_shell():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                assert called not in {"os.system", "os.popen", "eval", "exec"}, path
+                assert called not in {"os.system", "os.popen", "exec"}, path
+                assert called != "eval" or isinstance(node.args[0], ast.Constant), f"{path}: a text from elsewhere"
                 assert not any(word.arg == "shell" for word in node.keywords), path
                 if called == "yaml.load":
                     assert "Loader" in ast.unparse(node), path

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from slackwater import crowd, measure
-from slackwater.findings import many, words
+from slackwater.findings import many, saved, words
 from slackwater.findings.blocks import Blocks, Cell, Table, Words, one_line
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def sources_summary(story: Story) -> Words:
         verbs = ("repeats", "is") if copies == 1 else ("repeat", "are")
         copied = words.sentence(words.count(copies, "page"))
         told.append(f"{copied} {verbs[0]} the text of another and {verbs[1]} not counted again.")
-    return Words(" ".join(told))
+    return Words(" ".join(told + saved.notes(story)))
 
 
 def faults(story: Story) -> Blocks:

@@ -89,9 +89,14 @@ def test_no_feed_brings_it_back(folder):
         site.pages |= {"/feed": feed, "/1": html(OPENING)}
         (folder / "corpus.yaml").write_text(f"{CORPUS}feeds: ['{site.url('/feed')}']\n")
         [done] = feeds.fetch(folder, fetcher=fetching.Fetcher(QUICK))
+        memory = json.loads((folder / feeds.STATE).read_text())
+        memory["pages"] |= {sources.key(site.url("/1")): ["2025", "has changed"], "news.example/2": ["2025", "no"]}
+        (folder / feeds.STATE).write_text(json.dumps(memory))
         taken(folder, done.pages[0].file)
         asked = len(site.asked)
+        assert site.url("/1").removeprefix("http://") not in everything(folder)
         [again] = feeds.fetch(folder, fetcher=fetching.Fetcher(QUICK))
+        assert "news.example/2" in everything(folder), "what was looked at and not kept is remembered"
         assert (again.known, again.pages) == (1, ()) and "/1" not in [path for path, _ in site.asked[asked:]]
 
 

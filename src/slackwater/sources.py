@@ -108,8 +108,11 @@ def replaced(records: list[dict[str, Any]]) -> dict[str, str]:
             for record in records if record.get("replaces")}
 
 
-def withdraw(folder: Path, files: Mapping[str, tuple[str, Iterable[str]]], *, day: str) -> None:
-    """Leave of the records of *files* (file → SHA-256 of its bytes, its addresses) what knows them again alone."""
+def withdraw(folder: Path, files: Mapping[str, tuple[str, Iterable[str]]], *, day: str) -> set[str]:
+    """Leave of the records of *files* (file → SHA-256 of its bytes, its addresses) what knows them again alone.
+
+    Returns the digests of all their addresses.
+    """
     records = load(folder)
     addresses = {file: {digest(url) for url in urls} for file, (_, urls) in files.items()}
     for record in records:
@@ -121,11 +124,17 @@ def withdraw(folder: Path, files: Mapping[str, tuple[str, Iterable[str]]], *, da
     fresh = folder / f".{FILE}.new"
     fresh.write_text("".join(map(_line, kept)), "utf-8", "replace")
     fresh.replace(folder / FILE)
+    return set().union(*addresses.values())
 
 
 def digest(url: str) -> str:
-    """SHA-256 of what all ways to write the address *url* share."""
-    return hashlib.sha256(key(url).encode("utf-8", "replace")).hexdigest()
+    """SHA-256 of what all ways to write the address *url* share (see `key`)."""
+    return digest_of_key(key(url))
+
+
+def digest_of_key(shared: str) -> str:
+    """SHA-256 of a `key`."""
+    return hashlib.sha256(shared.encode("utf-8", "replace")).hexdigest()
 
 
 def _line(record: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from slackwater import corpus as corpora
 from slackwater import editions, run, sources
 from slackwater.errors import InputError
+from slackwater.intake import feeds
 from slackwater.intake.pages import now
 
 
@@ -55,7 +56,7 @@ def page(folder: Path | str, file: str, settings: run.Settings, *,
     with sources.locked(folder):
         marks = {one: (hashlib.sha256((folder / one).read_bytes()).hexdigest(),
                        [url] if (url := corpus.facts.get(one, {}).get("url")) else []) for one in files}
-        sources.withdraw(folder, marks, day=now()[:10])
+        feeds.forget(folder, sources.withdraw(folder, marks, day=now()[:10]))
         _written(said, without)
         for one in files:
             (folder / one).unlink()

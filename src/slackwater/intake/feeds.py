@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -150,6 +150,18 @@ def _words(entry: feedfiles.Entry) -> str:
     """Title, summary and the words of the address: /2025/acme-to-close-office says what the title says."""
     path = re.sub(r"[\W_]+", " ", unquote(urlsplit(entry.url).path))
     return f"{entry.title}\n{entry.summary}\n{path}"
+
+
+def forget(folder: Path, digests: Collection[str]) -> None:
+    """Take the pages with these address digests (`sources.digest`) out of what is remembered in *folder*."""
+    path = folder / STATE
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        said["pages"] = {url: seen for url, seen in said["pages"].items() if sources.digest_of_key(url) not in digests}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        path.unlink(missing_ok=True)  # a memory that cannot be read is begun anew
+        return
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
 
 
 class _Memory:

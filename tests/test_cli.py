@@ -113,6 +113,17 @@ def test_bad_input_is_one_line_and_exit_2(monkeypatch, capsys, argv, stdin, word
     assert len(lines) == 1 and lines[0].startswith("slackwater: ") and words in lines[0]
 
 
+def test_any_option_may_come_from_the_environment_and_the_command_line_has_the_last_word(monkeypatch):
+    for name, value in {"CELL_TIMEOUT": "60", "NO_QUOTES": "1", "FORCE": "no", "PARAM": "a=1 b=2", "WAIT": "1.5",
+                        "EVERY": "Mon 06:00", "OUT": "elsewhere", "HELP": "1"}.items():
+        monkeypatch.setenv(f"SLACKWATER_{name}", value)
+    args = grammar.parser().parse_args(["report", "seeds"])
+    assert (args.cell_timeout, args.no_quotes, args.force, args.param, args.wait, str(args.out)) == (
+        60, True, False, ["a=1", "b=2"], 1.5, "elsewhere")
+    assert grammar.parser().parse_args(["report", "seeds", "--cell-timeout", "5"]).cell_timeout == 5
+    assert grammar.parser().parse_args(["schedule", "seeds"]).every == "Mon 06:00", "what is required, too"
+
+
 def test_every_verb_has_an_example_that_its_own_grammar_reads(capsys):
     import shlex
 

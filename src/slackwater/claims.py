@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 # theme of the lexicon → the event that a claim states
 EVENTS = {"opening": "opening", "closure": "closing", "exit": "exit", "market entry": "entry"}
 LISTED = 100  # claims named beside one: a story that thousands of pages repeat must not list them thousands of times
+_LOOKED_AT = 4096  # claims at a time
 _PUBLISHED = ("published", "published_low", "published_high")
 
 
@@ -27,34 +30,29 @@ def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     these can be the same, and conflict where they cannot; a plan does not conflict with what came of it.
     Claims whose site is null are compared with none: they need not be of one place.
     """
-    return table(rows(sentences, documents))
+    told = stated(sentences, documents)
+    stories = Stories()
+    stories.add(told, documents)
+    return stories.compared(told)
 
 
-def table(found: list[dict[str, Any]]) -> pd.DataFrame:
-    """Table `claims` of *found*, all or some of `rows`."""
-    import pandas as pd
-
-    frame = tables.frame([{k: v for k, v in row.items() if k != "days"} for row in found], "claims")
-    return frame.where(pd.notna(frame), None) if found else frame
-
-
-def rows(sentences: pd.DataFrame, documents: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of `find`: claims of one story share the lists that each has for itself in a table."""
+def stated(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Table `claims` of these pages by themselves: nothing is compared yet."""
     known = {
         file: dict(zip(_PUBLISHED, days, strict=True))
         for file, *days in tables.rows(documents, "file", *_PUBLISHED)
     }
     found: list[dict[str, Any]] = []
     for theme, direction, certainty, about, site, speaker, file, sentence, text in tables.rows(
-        sentences, "theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"
+        sentences[sentences["theme"].isin(list(EVENTS))],
+        "theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text",
     ):
-        event = EVENTS.get(theme)
-        if event is None or (direction == "neutral" and certainty != "denied") or about == "other":
+        if (direction == "neutral" and certainty != "denied") or about == "other":
             continue
         when = _when(text, known.get(file, {}), certainty)
         found.append(
             {
-                "event": event,
+                "event": EVENTS[theme],
                 "site": site,
                 "when": when.iso if when else None,
                 "when_text": when.text if when else None,
@@ -62,16 +60,109 @@ def rows(sentences: pd.DataFrame, documents: pd.DataFrame) -> list[dict[str, Any
                 "speaker": speaker,
                 "file": file,
                 "sentence": sentence,
-                "days": _days(when.iso, certainty, known.get(file, {})) if when and when.iso else None,
             }
         )
-    stories: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for claim in found:
-        if claim["site"] is not None:
-            stories.setdefault((claim["event"], claim["site"]), []).append(claim)
-    for story in stories.values():
-        _compare(story)
-    return found
+    return tables.frame(found, "claims")
+
+
+class Stories:
+    """Claims in the order they come, by the story they are of: one event at one named site.
+
+    All are added first, some pages at a time, and compared then, again some at a time, in the same order. A claim
+    takes some twelve bytes meanwhile, and claims of one time and standing are compared once, however many pages
+    repeat them.
+    """
+
+    def __init__(self) -> None:
+        self._stories: dict[tuple[str, str], int] = {}
+        self._kinds: dict[tuple[int, tuple[str, str] | None, str], int] = {}  # (story, days, certainty)
+        self._kind, self._file, self._sentence = array("i"), array("i"), array("i")  # of each claim; -1: of no site
+        self._files: list[str] = []
+        self._told = 0
+        self._alike = lru_cache(maxsize=2048)(self._compare)
+
+    def add(self, claims: pd.DataFrame, documents: pd.DataFrame) -> None:
+        """Take in table *claims* of the pages *documents*."""
+        last: str | None = None
+        days = spans(claims, documents)
+        columns = ("event", "site", "certainty", "file", "sentence")
+        for (event, site, certainty, file, sentence), span in zip(tables.rows(claims, *columns), days, strict=True):
+            if file != last:
+                last = file
+                self._files.append(file)
+            kind = -1
+            if site is not None:
+                story = self._stories.setdefault((event, site), len(self._stories))
+                kind = self._kinds.setdefault((story, span, certainty), len(self._kinds))
+            self._kind.append(kind)
+            self._file.append(len(self._files) - 1)
+            self._sentence.append(sentence)
+
+    def compared(self, claims: pd.DataFrame) -> pd.DataFrame:
+        """Table *claims*, the next that were added, with `agrees_with` and `conflicts_with` filled."""
+        numbers = range(self._told, self._told + len(claims))
+        self._told = numbers.stop
+        lists = [self._others(number) for number in numbers]
+        return tables.shaped(claims.assign(agrees_with=[agree for agree, _ in lists],
+                                           conflicts_with=[conflict for _, conflict in lists]), "claims")
+
+    def _others(self, number: int) -> tuple[str | None, str | None]:
+        if self._kind[number] < 0:
+            return None, None
+        listed = self._alike(self._kind[number])
+        # a claim is left out of its own lists, so that one more than is listed was looked for
+        agree, conflict = (text if number not in found else self._shown(n for n in found if n != number)
+                           for found, text in listed)
+        return agree, conflict
+
+    @cached_property
+    def _by_story(self) -> tuple[Any, Any, list[Any], list[Any]]:
+        """Kinds as arrays, the story of each; of each story its kinds, and its claims in order."""
+        import numpy as np
+
+        low, high = ([days[n] if days else "" for _, days, _ in self._kinds] for n in (0, 1))
+        hows = [how for _, _, how in self._kinds]
+        kinds = {"low": np.array(low, "U10"), "high": np.array(high, "U10"), "has": np.array(low, "U10") != "",
+                 "denied": np.array([how == "denied" for how in hows]),
+                 "planned": np.array([how == "planned" for how in hows])}
+        of_kind = np.array([story for story, _, _ in self._kinds], int)
+        kind_of = np.array(self._kind, int)
+        placed = np.flatnonzero(kind_of >= 0)
+        order = placed[np.argsort(of_kind[kind_of[placed]], kind="stable")]
+        ends = np.searchsorted(of_kind[kind_of[order]], range(1, len(self._stories) + 1))
+        members = np.split(order, ends[:-1])
+        return kinds, of_kind, [np.flatnonzero(of_kind == n) for n in range(len(self._stories))], members
+
+    def _compare(self, kind: int) -> list[tuple[list[int], str | None]]:
+        """The first claims that agree and that conflict with one of *kind*, as numbers and as they are listed."""
+        import numpy as np
+
+        kinds, of_kind, in_story, members = self._by_story
+        others, ours = in_story[of_kind[kind]], members[of_kind[kind]]
+        told = {name: values[others] for name, values in kinds.items()}
+        one = {name: values[kind] for name, values in kinds.items()}
+        apart = told["denied"] != one["denied"]
+        both = told["has"] & one["has"]
+        overlap = (one["low"] <= told["high"]) & (told["low"] <= one["high"])
+        agree = ~apart & both & overlap
+        conflict = apart | (~(told["planned"] | one["planned"]) & both & ~overlap)
+        found = []
+        for flags in (agree, conflict):
+            alike = np.zeros(len(of_kind), bool)
+            alike[others] = flags
+            numbers: list[int] = []
+            for start in range(0, len(ours) if flags.any() else 0, _LOOKED_AT):
+                some = ours[start:start + _LOOKED_AT]
+                numbers += some[alike[np.asarray(self._kind)[some]]].tolist()
+                if len(numbers) > LISTED:
+                    break
+            numbers = numbers[:LISTED + 1]
+            found.append((numbers, self._shown(numbers)))
+        return found
+
+    def _shown(self, numbers: Iterable[int]) -> str | None:
+        """As "file:sentence; file:sentence"."""
+        return "; ".join(f"{self._files[self._file[n]]}:{self._sentence[n]}" for n in islice(numbers, LISTED)) or None
 
 
 def spans(claims: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[str, str] | None]:
@@ -95,33 +186,6 @@ def _days(when: str, certainty: str, page: Mapping[str, str | None]) -> tuple[st
     return first, min(last, published)
 
 
-def _compare(story: list[dict[str, Any]]) -> None:
-    """Write into each claim of one event at one site which others agree and conflict with it.
-
-    Claims of the same time and standing are compared once, however many pages repeat them.
-    """
-    import numpy as np
-
-    kinds: dict[tuple, list[tuple[int, dict]]] = {}
-    for number, claim in enumerate(story):
-        kinds.setdefault((claim["days"], claim["certainty"]), []).append((number, claim))
-    ones = [same[0][1] for same in kinds.values()]
-    places = {kind: place for place, kind in enumerate(kinds)}
-    kind_of = np.array([places[claim["days"], claim["certainty"]] for claim in story])
-    for one, same in zip(ones, kinds.values(), strict=True):
-        # a claim is left out of its own lists, so that one more than is listed suffices
-        agreeing, conflicting = (
-            [(n, story[n]) for n in np.flatnonzero(np.array([alike(one, c) for c in ones])[kind_of])[: LISTED + 1]]
-            for alike in (_agree, _conflict)
-        )
-        shared = [_listed(c for _, c in others) for others in (agreeing, conflicting)]
-        first = {n for others in (agreeing, conflicting) for n, _ in others}
-        for number, claim in same:
-            claim["agrees_with"], claim["conflicts_with"] = shared if number not in first else [
-                _listed(c for n, c in others if n != number) for others in (agreeing, conflicting)
-            ]
-
-
 def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When | None:
     """The time nearest to being the event's: the first one with a year, else the first."""
     found = times.find(
@@ -137,27 +201,3 @@ def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When 
 
 
 _SEEN = re.compile(r"\b(?:seen|pictured|photographed|taken|shown)\b(?!.*,)", re.I)
-
-
-def _overlap(one: dict, other: dict) -> bool:
-    (low, high), (first, last) = one["days"], other["days"]
-    return low <= last and first <= high
-
-
-def _agree(one: dict, other: dict) -> bool:
-    """Whether both give a time and the times can be the same; two that give none confirm nothing."""
-    if (one["certainty"] == "denied") != (other["certainty"] == "denied"):
-        return False
-    return bool(one["days"] and other["days"]) and _overlap(one, other)
-
-
-def _conflict(one: dict, other: dict) -> bool:
-    if (one["certainty"] == "denied") != (other["certainty"] == "denied"):
-        return True
-    if "planned" in (one["certainty"], other["certainty"]) or not (one["days"] and other["days"]):
-        return False
-    return not _overlap(one, other)
-
-
-def _listed(claims: Iterable[dict]) -> str | None:
-    return "; ".join(f"{c['file']}:{c['sentence']}" for c in islice(claims, LISTED)) or None

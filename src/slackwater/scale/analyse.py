@@ -11,9 +11,10 @@ import json
 import pickle
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slackwater import engine, tables
@@ -25,8 +26,7 @@ from slackwater.scale import cache, copies, engines, parts, rules, work
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_STATING = ["theme", "direction", "certainty", "about", "site", "speaker", "file", "sentence", "text"]
-_AT_ONCE = 5_000  # claims made a table of together; each then holds its own copy of its story's list
+_AT_ONCE = 2_000  # claims made a table of together; each then holds its own copy of its story's list
 Tell = Callable[[str], None]
 
 
@@ -109,30 +109,18 @@ def _made(sources: Sequence[parts.Source], laws: rules.Rules, store: cache.Cache
 def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[str],
             staging: Path) -> dict[str, Any]:
     """The five tables in *staging*, a part at a time; what goes across the parts in the order given."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from slackwater import claims
-
     folders = [store.folder / key for key in keys]
     days: dict[str, str | None] = {}
     for source, folder in zip(sources, folders, strict=True):
-        known = dict(_rows(folder, "documents", "file", "published_low"))
+        known = {file: day and intern(day) for file, day in _rows(folder, "documents", "file", "published_low")}
         if twice := sorted(known.keys() & days.keys()):
             raise InputError(f"{printable(source.path)}: file {twice[0]} is in another part too. "
                              "Give every page a name of its own.")
         days |= known
-    sketched = {} if len(days) <= copies.EXACT else dict(
-        row for folder in folders for row in _rows(folder, "sketches", "file", "sketch"))
-    same = copies.among(days, sketched, lambda files: _texts(folders, files))
+    same = copies.among(days, _sketched(folders, days), lambda files: _texts(folders, files))
     for name in cache.TABLES:
         _concatenated(folders, name, staging, same)
-    stating = pa.concat_tables(_where(folder, "theme", claims.EVENTS, _STATING) for folder in folders)
-    published = _read(staging, "documents", ["file", "published", "published_low", "published_high"])
-    stated = claims.rows(stating.to_pandas(), published.to_pandas())
-    with pq.ParquetWriter(staging / "claims.parquet", cache.schema("claims"), compression="zstd") as writer:
-        for start in range(0, max(len(stated), 1), _AT_ONCE):
-            writer.write_table(cache.table(claims.table(stated[start:start + _AT_ONCE]), "claims"))
+    _compared(folders, staging)
     if len(days) <= tables.SPREADSHEET:
         for name in tables.SCHEMAS:
             tables.save_csv(tables.load(staging, name), staging, name)
@@ -155,20 +143,47 @@ def _concatenated(folders: Sequence[Path], name: str, staging: Path, same: dict[
                 writer.write_table(part.read_row_group(group))
 
 
-def _texts(folders: Sequence[Path], files: Collection[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _sketched(folders: Sequence[Path], days: Mapping[str, str | None]) -> copies.Sketched:
+    """The sketches of all parts, one array; none where so few pages need none."""
+    import numpy as np
+
+    rows = np.empty((len(days) if len(days) > copies.EXACT else 0, copies.NUMBERS), "<u4")
+    files: list[str] = []
+    for folder in folders if len(rows) else ():
+        for file, sketch in _rows(folder, "sketches", "file", "sketch"):
+            rows[len(files)] = np.frombuffer(sketch, "<u4")
+            files.append(file)
+    return copies.Sketched(files, rows[:len(files)])
+
+
+def _compared(folders: Sequence[Path], staging: Path) -> None:
+    """Table `claims`: all parts are heard first, then each is written with what agrees and conflicts with it."""
+    import pyarrow.parquet as pq
+
+    from slackwater import claims
+
+    stories = claims.Stories()
     for folder in folders:
-        found |= copies.texts_of(_where(folder, "file", files, ["file", "region", "text"]).to_pandas())
-    return found
+        stories.add(tables.load(folder, "claims"), _read(folder, "documents", ["file", "published_high"]).to_pandas())
+    with pq.ParquetWriter(staging / "claims.parquet", cache.schema("claims"), compression="zstd") as writer:
+        for folder in folders:
+            found = tables.load(folder, "claims")
+            for start in range(0, max(len(found), 1), _AT_ONCE):
+                writer.write_table(cache.table(stories.compared(found[start:start + _AT_ONCE]), "claims"))
 
 
-def _where(folder: Path, column: str, values: Collection[str], columns: list[str]) -> pa.Table:
-    """The *columns* of table `sentences` in *folder* where *column* is one of *values*."""
+def _texts(folders: Sequence[Path], files: Collection[str]) -> dict[str, str]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    part = _read(folder, "sentences", columns)
-    return part.filter(pc.is_in(part[column], pa.array(sorted(values), part.schema.field(column).type)))
+    wanted = pa.array(sorted(files), cache.schema("sentences").field("file").type)
+    found: dict[str, str] = {}
+    for folder in folders:
+        # most parts hold none of them: their texts are not read
+        if pc.any(pc.is_in(_read(folder, "documents", ["file"])["file"], wanted)).as_py():
+            part = _read(folder, "sentences", ["file", "region", "text"])
+            found |= copies.texts_of(part.filter(pc.is_in(part["file"], wanted)).to_pandas())
+    return found
 
 
 def _rows(folder: Path, name: str, *columns: str) -> Iterator[tuple]:

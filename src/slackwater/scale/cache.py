@@ -1,6 +1,7 @@
 """Results of parts, each a folder that is whole or absent, named by the hash of input and rules.
 
-OUT/parts/NAME-HASH/{documents,lines,sentences,evidence,sketches}.parquet: readable as they lie, by anyone.
+OUT/parts/NAME-HASH/{documents,lines,sentences,evidence,claims,sketches}.parquet: readable as they lie, by anyone.
+The claims are those of the pages by themselves: which agree is known when all are there.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slackwater import engine, tables
+from slackwater import claims, engine, tables
 from slackwater.scale import copies
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TABLES = engine.Part._fields
-_FILES = (*TABLES, "sketches")
+_FILES = (*TABLES, "claims", "sketches")
 _WORKING = ".making-"
 
 
@@ -97,6 +98,7 @@ def write(folder: Path, key: str, made: Iterable[engine.Part]) -> int:
                 count += len(part.documents)
                 for name, frame in part._asdict().items():
                     writers[name].write_table(table(frame, name))
+                writers["claims"].write_table(table(claims.stated(part.sentences, part.documents), "claims"))
                 writers["sketches"].write_table(_sketches(part.sentences))
         try:
             working.rename(folder / key)

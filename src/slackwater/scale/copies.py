@@ -7,9 +7,9 @@ and the likely ones by their texts, so that no page is called a copy falsely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import tables
 from slackwater.cleaning import reprints
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 EXACT = 3000
 _BANDS, _ROWS = 32, 3  # finds 69 % of pairs of Jaccard .33 (half of a text of the same length), 98 % of .5
 _LIKELY = 0.4  # estimated containment from which the texts themselves are compared
+NUMBERS = _BANDS * _ROWS + 1  # of a sketch, the last the size of the text
 _AT_ONCE = 2000  # pairs whose texts are in memory together
 
 
@@ -51,15 +52,29 @@ def sketches(texts: Mapping[str, str]) -> dict[str, bytes]:
     return out
 
 
+class Sketched(NamedTuple):
+    """The sketches of many pages: `rows[n]`, of 97 numbers, is that of `files[n]`."""
+
+    files: list[str]
+    rows: np.ndarray
+
+    @classmethod
+    def of(cls, sketches: Mapping[str, bytes]) -> Sketched:
+        """From file → sketch."""
+        import numpy as np
+
+        return cls(list(sketches), np.frombuffer(b"".join(sketches.values()), "<u4").reshape(-1, NUMBERS))
+
+
 def found(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
     """File → the file that speaks for it, for every copy among *documents*."""
     texts = texts_of(sentences)
     days = dict(tables.rows(documents, "file", "published_low"))
-    small = len(days) <= EXACT
-    return among(days, {} if small else sketches(texts), lambda files: {f: texts[f] for f in files if f in texts})
+    sketched = Sketched.of({} if len(days) <= EXACT else sketches(texts))
+    return among(days, sketched, lambda files: {file: texts[file] for file in files if file in texts})
 
 
-def among(days: Mapping[str, str | None], sketched: Mapping[str, bytes],
+def among(days: Mapping[str, str | None], sketched: Sketched,
           texts: Callable[[Collection[str]], Mapping[str, str]]) -> dict[str, str]:
     """File → the file that speaks for it: the earliest of *days*, else the first by name.
 
@@ -75,7 +90,7 @@ def among(days: Mapping[str, str | None], sketched: Mapping[str, bytes],
             file = speaker[file]
         return file
 
-    for pairs in _batches(_likely(sorted(sketched), sketched)):
+    for pairs in _batches(_likely(sketched)):
         read = texts({file for pair in pairs for file in pair})
         shingles = lru_cache(maxsize=16)(lambda file, of=read: reprints.shingles(of[file]))  # pairs come sorted
         for one, other in pairs:
@@ -90,21 +105,22 @@ def marked(documents: pd.DataFrame, copies: Mapping[str, str]) -> pd.DataFrame:
     return documents.assign(duplicate_of=documents["file"].map(copies).astype("str"))
 
 
-def _likely(files: Sequence[str], sketched: Mapping[str, bytes]) -> list[tuple[str, str]]:
+def _likely(sketched: Sketched) -> list[tuple[str, str]]:
     """Pairs whose sketches are alike, sorted: of each band's equals, the first with every other."""
     import numpy as np
 
-    if not files:
+    if not sketched.files:
         return []
-    rows = np.frombuffer(b"".join(sketched[file] for file in files), "<u4").reshape(len(files), _BANDS * _ROWS + 1)
+    by_name = np.array(sorted(range(len(sketched.files)), key=sketched.files.__getitem__))
     pairs: set[tuple[int, int]] = set()
     for band in range(_BANDS):
-        part = np.ascontiguousarray(rows[:, band * _ROWS:(band + 1) * _ROWS])
+        part = sketched.rows[by_name, band * _ROWS:(band + 1) * _ROWS]
         order = np.lexsort(part.T)  # stable: equals stay in the order of their names
         same = np.r_[False, (part[order[1:]] == part[order[:-1]]).all(axis=1)]
         first = order[np.maximum.accumulate(np.where(same, 0, np.arange(len(order))))]
-        likely = _alike(rows, first[same], order[same])
+        likely = _alike(sketched.rows, by_name[first[same]], by_name[order[same]])
         pairs.update(zip(first[same][likely].tolist(), order[same][likely].tolist(), strict=True))
+    files = [sketched.files[at] for at in by_name]
     return [(files[one], files[other]) for one, other in sorted(pairs)]
 
 
@@ -112,7 +128,9 @@ def _alike(rows: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether one of each pair may hold half of the other: |A ∩ B| = J (|A| + |B|) / (1 + J)."""
     import numpy as np
 
-    jaccard = (rows[one, :-1] == rows[other, :-1]).mean(axis=1)
+    steps = range(0, max(len(one), 1), _AT_ONCE)
+    jaccard = np.concatenate([(rows[one[at:at + _AT_ONCE], :-1] == rows[other[at:at + _AT_ONCE], :-1]).mean(axis=1)
+                              for at in steps])
     size, other_size = rows[one, -1].astype(float), rows[other, -1].astype(float)
     return jaccard / (1 + jaccard) * (size + other_size) >= _LIKELY * np.minimum(size, other_size)
 

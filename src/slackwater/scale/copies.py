@@ -22,7 +22,7 @@ EXACT = 3000
 _BANDS, _ROWS = 32, 3  # finds 69 % of pairs of Jaccard .33 (half of a text of the same length), 98 % of .5
 _LIKELY = 0.4  # estimated containment from which the texts themselves are compared
 NUMBERS = _BANDS * _ROWS + 1  # of a sketch, the last the size of the text
-_AT_ONCE = 2000  # pairs whose texts are in memory together
+_AT_ONCE = 500  # pairs whose texts are in memory together
 
 
 def texts_of(sentences: pd.DataFrame) -> dict[str, str]:
@@ -97,6 +97,7 @@ def among(days: Mapping[str, str | None], sketched: Sketched,
             first, second = sorted((root(one), root(other)), key=lambda file: (days[file] or "9999", file))
             if first != second and reprints.containment(shingles(one), shingles(other)) >= reprints.SAME:
                 speaker[second] = first
+        del read, shingles  # before the next are read
     return {file: root(file) for file in sorted(speaker)}
 
 

@@ -174,7 +174,7 @@ def analysed(folder: Path) -> Tables:
         if name != "lines":
             return tables.load(folder, name)
         kept = [column for column in tables.SCHEMAS[name] if column != "text"]
-        return pd.read_parquet(folder / f"{name}.parquet", columns=kept).assign(text=None).astype({"text": "str"})
+        return tables.load(folder, name, *kept).assign(text=None).astype({"text": "str"})
 
     return Tables(*map(loaded, Tables._fields))
 

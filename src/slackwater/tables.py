@@ -172,8 +172,8 @@ def save_csv(frame: pd.DataFrame, folder: Path | str, name: str) -> None:
     disarmed.to_csv(Path(folder) / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
 
-def load(folder: Path | str, name: str) -> pd.DataFrame:
-    """Read FOLDER/NAME.parquet as `save` wrote it. Raises FileNotFoundError."""
+def load(folder: Path | str, name: str, *columns: str) -> pd.DataFrame:
+    """Read FOLDER/NAME.parquet as `save` wrote it, or some of its *columns*. Raises FileNotFoundError."""
     import pandas as pd
 
-    return pd.read_parquet(Path(folder) / f"{name}.parquet")
+    return pd.read_parquet(Path(folder) / f"{name}.parquet", columns=list(columns) or None)

@@ -81,7 +81,7 @@ def analyse(args: argparse.Namespace) -> int:
 
     done = analysis.run(args.input, args.out, corpus=args.corpus, name=args.engine, workers=args.workers,
                         cached=not args.no_cache, prune=args.prune, max_bytes=args.max_bytes, tell=tell)
-    list_faults(tables.rows(tables.load(args.out, "documents"), "file", "fault"))
+    list_faults(tables.rows(tables.load(args.out, "documents", "file", "fault"), "file", "fault"))
     print(f"tables of {done.pages} pages, {done.hash[:12]}: {args.out}")
     return 0
 

@@ -164,7 +164,7 @@ def _compared(folders: Sequence[Path], staging: Path) -> None:
 
     stories = claims.Stories()
     for folder in folders:
-        stories.add(tables.load(folder, "claims"), _read(folder, "documents", ["file", "published_high"]).to_pandas())
+        stories.add(tables.load(folder, "claims"), tables.load(folder, "documents", "file", "published_high"))
     with pq.ParquetWriter(staging / "claims.parquet", cache.schema("claims"), compression="zstd") as writer:
         for folder in folders:
             found = tables.load(folder, "claims")

@@ -168,7 +168,6 @@ def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: 
 
 def analysed(folder: Path) -> Tables:
     """The tables that `slackwater analyse` left in *folder*; the texts of `lines` stay there (null)."""
-    import pandas as pd
 
     def loaded(name: str) -> pd.DataFrame:
         if name != "lines":

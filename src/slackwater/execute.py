@@ -10,16 +10,18 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from slackwater import editions, kernels
+from slackwater import editions, forking, kernels
 from slackwater.errors import NotebookError, PublishError
 
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
     from nbformat import NotebookNode
+
+    from slackwater.forking import Forks
 
 # The kernel sees the same world on every machine: what could leak into a byte is set.
 _SETTLED = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0",
@@ -27,17 +29,40 @@ _SETTLED = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED
 _VOLATILE = {"papermill", "execution", "slideshow", "collapsed", "scrolled", "widgets"}
 
 
-def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> AsyncKernelManager:
+@contextlib.contextmanager
+def forks(private: Path) -> Iterator[Forks | None]:
+    """What kernels of one run are forked from, its settings in folder *private*; None where none can be."""
+    if not forking.offered():
+        yield None
+        return
+    try:
+        found = forking.Forks(_environment(private))
+    except OSError:
+        found = None
+    try:
+        yield found
+    finally:
+        if found:
+            found.close()
+
+
+def _environment(private: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items()
+            if not key.startswith(("IPYTHON", "JUPYTER", "PYTHON", "MATPLOTLIB"))}
+    return kept | _SETTLED | {"IPYTHONDIR": str(private), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+
+
+def start_kernel(cwd: Path, private: Path, *, memory: int | None = None,
+                 forks: Forks | None = None) -> AsyncKernelManager:
     """A kernel of this interpreter, starting up; its settings and sockets live in folder *private*.
 
-    *memory* limits the address space of the kernel in bytes (where the system can).
+    *memory* limits the address space of the kernel in bytes (where the system can). With *forks* it is forked,
+    without, or where that fails, started afresh.
     """
     from jupyter_client import AsyncKernelManager
 
     private.mkdir(mode=0o700, parents=True, exist_ok=True)
-    environment = {key: value for key, value in os.environ.items()
-                   if not key.startswith(("IPYTHON", "JUPYTER", "PYTHON", "MATPLOTLIB"))}
-    environment |= _SETTLED | {"IPYTHONDIR": str(private), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    environment = _environment(private)
     kernel = AsyncKernelManager(kernel_name="python3")
     assert kernel.kernel_spec is not None, "ipykernel is installed with its kernel"
     kernel.kernel_spec.argv[0] = sys.executable
@@ -54,7 +79,14 @@ def start_kernel(cwd: Path, private: Path, *, memory: int | None = None) -> Asyn
         await kernel.start_kernel(env=environment, cwd=str(cwd), extra_arguments=arguments)
 
     try:
-        asyncio.run(start())
+        if forks:
+            kernel.provisioner = forking.provisioner(forks, kernel)
+        try:
+            asyncio.run(start())
+        except OSError as error:
+            if not forks or error.errno in (errno.EAGAIN, errno.ENOMEM):
+                raise
+            return start_kernel(cwd, private / "again", memory=memory)  # what was begun clears its own folder
     except OSError as error:
         if error.errno in (errno.EAGAIN, errno.ENOMEM):
             raise NotebookError(f"{private.name}: its kernel could not be started ({error.strerror}). Too many "

@@ -300,11 +300,11 @@ class Line:
 
         watchdog = threading.Timer(self.settings.timeout, stop)
         watchdog.daemon = True
-        with kernel_folder(self.staging) as private, ThreadPoolExecutor(2) as pool:
+        with kernel_folder(self.staging) as private, execute.forks(private) as forks, ThreadPoolExecutor(2) as pool:
             def start(row: list[str]) -> None:
                 for stem in row:
                     kernels[stem] = execute.start_kernel(self.notebooks, private / stem[:2],
-                                                         memory=self.settings.memory)
+                                                         memory=self.settings.memory, forks=forks)
 
             rows = [row for names in ROWS if (row := [stem for stem in names if stem in stems])]
             try:

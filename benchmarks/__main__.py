@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-TABLES = ("whole_job", "stages", "tone_alone", "start", "cells")
+TABLES = ("whole_job", "stages", "tone_alone", "start", "cells", "small")
 
 
 def main() -> None:
@@ -33,6 +33,10 @@ def main() -> None:
             from benchmarks import cells
 
             print(cells.run(rounds=asked.rounds), flush=True)
+        elif name == "small":
+            from benchmarks import small
+
+            print(small.run(rounds=asked.rounds), flush=True)
         else:
             from benchmarks import tone_alone
 

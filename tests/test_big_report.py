@@ -37,6 +37,16 @@ def test_tables_stand_for_the_pages_they_were_made_of(tmp_path):
     assert len(engine.clean(desk).documents) == 40
 
 
+def test_of_many_claims_the_first_that_agrees_is_enough(tmp_path):
+    made = laid_out(tmp_path / "merrow", "300 pages")
+    found = engine.finished(engine.open_desk(tmp_path / "merrow")).claims
+    for name in ("agrees_with", "conflicts_with"):
+        assert made.claims[name].str.contains(";").any()
+        assert found[name].equals(made.claims[name].str.split(";").str[0].astype("str"))
+    assert found.drop(columns=["agrees_with", "conflicts_with"]).equals(
+        made.claims.drop(columns=["agrees_with", "conflicts_with"]))
+
+
 def test_a_folder_with_pages_is_its_pages(tmp_path):
     laid_out(tmp_path / "merrow", "turned")
     (tmp_path / "merrow" / "page.txt").write_text("A page of its own.\n")

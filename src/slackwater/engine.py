@@ -166,18 +166,6 @@ def open_desk(corpus: Path | str, work: Path | str | None = None, *, max_bytes: 
     return Desk(found, lexicon.load(found.lexicon), folder, limit)
 
 
-def analysed(folder: Path) -> Tables:
-    """The tables that `slackwater analyse` left in *folder*; the texts of `lines` stay there (null)."""
-
-    def loaded(name: str) -> pd.DataFrame:
-        if name != "lines":
-            return tables.load(folder, name)
-        kept = [column for column in tables.SCHEMAS[name] if column != "text"]
-        return tables.load(folder, name, *kept).assign(text=None).astype({"text": "str"})
-
-    return Tables(*map(loaded, Tables._fields))
-
-
 def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pages:
     """Pages → documents, lines, sentences. A page that cannot be read is a row of `documents` with its fault.
 
@@ -287,7 +275,9 @@ def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
 def finished(desk: Desk) -> Tables:
     """The five tables; in a report run, from what notebooks 01 to 03 kept; of a corpus that is tables, as they are."""
     if desk.corpus.tables:
-        return analysed(desk.corpus.tables)
+        from slackwater.scale import finished as made
+
+        return made.read(desk.corpus.tables)
     pages = cleaned(desk)
     return assemble(pages, desk.kept(Tones, lambda: measure_tone(desk, pages)),
                     desk.kept(Readings, lambda: read(desk, pages)))

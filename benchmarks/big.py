@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,15 +26,6 @@ from benchmarks import documents
 OUTLETS = 80
 FIRST, DAYS = date(2013, 1, 1), 4383
 GROWTH, RETREAT = (0, 2, 4, 9), (1, 3, 7)  # of documents.MOVING
-_DRIVER = """\
-import json, resource, sys
-from slackwater import cli
-if __name__ == "__main__":
-    code = cli.main(sys.argv[1:])
-    print(json.dumps([resource.getrusage(who).ru_maxrss / 1024 for who in
-                      (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]))
-    sys.exit(code)
-"""
 
 
 def rows(number: int, first: int = 0) -> Iterator[dict[str, str]]:
@@ -80,11 +72,30 @@ def files(number: int, folder: Path) -> None:
     (folder / "corpus.yaml").write_text("\n".join([documents.CORPUS.rstrip(), "pages:", *stated, ""]), "utf-8")
 
 
-def timed(script: Path, *command: object) -> tuple[float, float]:
-    """Seconds by the clock of `slackwater COMMAND`, and the peak MB of its largest process."""
-    begun = time.perf_counter()
-    done = subprocess.run([sys.executable, script, *map(str, command)], check=True, stdout=subprocess.PIPE, text=True)
-    return time.perf_counter() - begun, max(json.loads(done.stdout.splitlines()[-1]))
+def timed(*command: object) -> tuple[float, float]:
+    """Seconds by the clock of `slackwater COMMAND`, and the peak MB of the largest of its processes (Linux; else 0)."""
+    begun, peak = time.perf_counter(), 0.0
+    process = subprocess.Popen([sys.executable, "-m", "slackwater", *map(str, command)], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    while process.poll() is None:
+        peak = max([peak, *_resident(process.pid)])
+        time.sleep(0.2)
+    assert process.returncode == 0, command
+    return time.perf_counter() - begun, peak
+
+
+def _resident(root: int) -> list[float]:
+    """Peak MB so far of process *root* and all that descend from it."""
+    found, above = {}, {}
+    for path in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            said = dict(line.split(":", 1) for line in path.read_text().splitlines() if ":" in line)
+            pid = int(path.parent.name)
+            above[pid], found[pid] = int(said["PPid"]), int(said.get("VmHWM", "0 kB").split()[0]) / 1024
+    family = {root}
+    while more := {pid for pid, parent in above.items() if parent in family} - family:
+        family |= more
+    return [found[pid] for pid in family & found.keys()]
 
 
 def main(numbers: list[int], *, folder: bool = False) -> None:
@@ -95,8 +106,6 @@ def main(numbers: list[int], *, folder: bool = False) -> None:
     for number in numbers:
         with tempfile.TemporaryDirectory() as place:
             home = Path(place)
-            script = home / "driver.py"
-            script.write_text(_DRIVER, "utf-8")
             corpus = home / "corpus"
             tables: tuple[float, float] | tuple[str, str] = ("–", "–")
             if folder:
@@ -105,9 +114,9 @@ def main(numbers: list[int], *, folder: bool = False) -> None:
                 given = parts(number, home / "parts")
                 corpus.mkdir()
                 (corpus / "corpus.yaml").write_text(documents.CORPUS, "utf-8")
-                tables = timed(script, "analyse", *given, "--corpus", corpus, "--out", corpus / "tables", "--engine",
+                tables = timed("analyse", *given, "--corpus", corpus, "--out", corpus / "tables", "--engine",
                                "processes", "--workers", os.cpu_count() or 1, "--no-cache")
-            report = timed(script, "report", corpus, "--out", home / "out", "--cell-timeout", 3600)
+            report = timed("report", corpus, "--out", home / "out", "--cell-timeout", 3600)
             made = home / "out" / "corpus"
             sizes = [(made / f"report.{ending}").stat().st_size / 1e6 for ending in ("html", "pdf")]
             shown = [f"{x:,.0f}" if isinstance(x, float) else x for x in (*tables, *report)]

@@ -221,6 +221,38 @@ def test_a_site_is_the_quarter_it_stands_in(acme):
     assert {r.site for r in readings} == {"Gerland"}
 
 
+HEADS = {
+    "retreat": (
+        "Acme will cut 500 jobs", "Acme closes its Lyon plant", "Acme to shut two stores", "Its Lyon factory closed",
+        "Acme laid off 200 workers", "Acme sells its pump unit", "Acme quits the Japanese market",
+        "Acme halted production in Turin", "Acme scrapped plans for a plant in Leeds", "Acme delays its Texas factory",
+        "Acme files for bankruptcy protection", "Acme will move pump production to Mexico",
+    ),
+    "expansion": (
+        "Acme opens a store in Oslo", "Acme will build a plant in Ohio", "Acme's second plant opened",
+        "Acme to invest $200 million in its Ohio plant", "Acme will hire 300 engineers", "Acme buys rival Brown",
+        "Acme enters the Indian market", "Acme expands its Ghent factory", "Acme forms a joint venture with Brown",
+        "Acme will double capacity in Ohio", "Acme acquires a German pump maker", "Acme is expanding in Asia",
+    ),
+}  # fmt: skip
+TAILS = (
+    "to reduce costs", "as sales fall", "after losses", "to boost profit", "this year", "by the end of the quarter",
+    "after a deal with the union", "following a merger", "amid weak demand", "in a bid to lift margins", "on Monday",
+    "for $50 million", "to raise cash", "with a loan from the bank", "under a new contract", "before Christmas",
+    "ahead of the holidays", "as investors press for change", "at a cost of $5 million", "to pay down debt",
+    "after the government cut subsidies", "as a trade war looms", "in a stock and cash deal",
+    "after talks with investors",
+    "for the first time since 2008", "over the next two years", "in a move that analysts welcomed",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("direction", HEADS)
+def test_why_and_when_it_is_done_does_not_undo_it(anyone, direction):
+    read = {f"{head} {tail}.": themes.read(f"{head} {tail}.", anyone).direction
+            for head in HEADS[direction] for tail in TAILS}
+    assert {text: said for text, said in read.items() if said != direction} == {}
+
+
 @pytest.mark.parametrize(("sentence", "site"), [
     ("Fern & Field's Los Angeles Gerland Park store closed.", "Gerland"),  # whose it is does not name it
     ("Acme's Lyon Gerland District plant opened.", "Gerland"),

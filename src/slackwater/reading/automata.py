@@ -125,7 +125,8 @@ class Vocabulary:
 
 _PREPOSITIONS = frozenset(
     "at in on for from with by after before outside near against to over under between into onto inside through "
-    "during until since about around across behind beside that which who whose where when while because if as".split()
+    "during until since about around across behind beside that which who whose where when while because if as "
+    "amid amidst despite following via per".split()
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:m|bn|k|mn|st|nd|rd|th)?")
 _NUMBER_WORDS = frozenset(

@@ -148,6 +148,7 @@ def test_a_sitemap_of_sitemaps(folder, site):
     ("<!DOCTYPE html><html><body>Welcome</body></html>", "is an HTML page, not a feed. Look for"),
     ("<!DOCTYPE html><html><head><link rel='alternate' type='application/rss+xml' href='/rss.xml'></head></html>",
      "/rss.xml: name that under `feeds`"),
+    ("<rss version='2.0'><channel><title>Ne", "is broken XML and names no page. Try again later."),
     ((404, {}, b""), "answers 404"),
     (b"\x1f\x8bnot gzip", "cannot be unpacked"),
     (gzip.compress(bytes(60_000_000)), "unpacks to more than 50,000,000 bytes"),

@@ -47,6 +47,17 @@ def test_help_says_what_a_public_function_does(module):
         assert hints.return_annotation is not inspect.Signature.empty, function.__name__
 
 
+@pytest.mark.parametrize(("typed", "offered"), [
+    ("tuning.wi", {"with_rule", "without"}), ("desk.", {"corpus", "lexicon", "pages"}), ("labels.as", {"ask"})])
+def test_tab_offers_what_is_there(desk, typed, offered):
+    from IPython.core.completer import IPCompleter, provisionalcompleter
+
+    completer = IPCompleter(namespace={"desk": desk, "tuning": tuning, "labels": labels})
+    with provisionalcompleter():  # as the kernel of a notebook asks
+        found = {completion.text.lstrip(".") for completion in completer.completions(typed, len(typed))}
+    assert offered <= found and len(found) < 40
+
+
 def test_an_error_in_a_cell_is_the_one_line_that_says_what_to_do(desk, capsys):
     from IPython.core.interactiveshell import InteractiveShell
 

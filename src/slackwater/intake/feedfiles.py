@@ -49,17 +49,21 @@ def read(data: bytes, base: str) -> tuple[list[Entry], list[str]]:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     kind = _name(root) if root is not None else ""
+    found: list[Entry | None] = []
+    maps: list[str] = []
     if kind in ("rss", "RDF", "feed"):
-        wanted = "entry" if kind == "feed" else "item"
-        found = [_entry(node, base) for node in _some(root, wanted)]
-        return [entry for entry in found if entry], []
-    if kind == "urlset":
+        found = [_entry(node, base) for node in _some(root, "entry" if kind == "feed" else "item")]
+    elif kind == "urlset":
         found = [_page(node, base) for node in _some(root, "url")]
-        return [entry for entry in found if entry], []
-    if kind == "sitemapindex":
-        maps = [(_text(node, "lastmod"), _joined(base, _text(node, "loc"))) for node in _some(root, "sitemap")]
-        return [], [url for _, url in sorted(maps, key=lambda found: found[0], reverse=True) if url]
-    raise FeedError(_other(data, base))
+    elif kind == "sitemapindex":
+        dated = [(_text(node, "lastmod"), _joined(base, _text(node, "loc"))) for node in _some(root, "sitemap")]
+        maps = [url for _, url in sorted(dated, key=lambda pair: pair[0], reverse=True) if url]
+    else:
+        raise FeedError(_other(data, base))
+    entries = [entry for entry in found if entry]
+    if not entries and not maps and len(parser.error_log):
+        raise FeedError("is broken XML and names no page. Try again later.")
+    return entries, maps
 
 
 def _entry(node: Any, base: str) -> Entry | None:

@@ -125,10 +125,10 @@ def read(sentence: str, reader: Reader) -> Reading:
 
 def _read(scan: Scan, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:
     """*speaker* and *site* are what the page around it says; None on its own."""
-    matches: list[Match] = []
-    if scan.rules:
-        sentence = reader.matcher.sentence(scan.text, scan.chunks)
-        matches = reader.matcher.matches(sentence, scan.rules)
+    if not scan.rules:
+        return reader.silent(speaker or "none", site)
+    sentence = reader.matcher.sentence(scan.text, scan.chunks)
+    matches = reader.matcher.matches(sentence, scan.rules)
     if not matches:
         return reader.silent(speaker or "none", site)
     found = _hits(sentence, matches[:MAX_HITS], reader)

@@ -246,10 +246,10 @@ class Index:
         rules = {rule for asked in anchored for rule, wanted in asked if met & wanted == wanted}
         return Scan(text, chunks, marks, rules)
 
-    def marked(self, chunk: str) -> int:
-        """The marks of one chunk."""
-        note = self._notes[chunk]
-        return note[0] if note else 0
+    def marked(self, chunks: list[str], mark: int) -> list[str]:
+        """Those of *chunks* that hold *mark*."""
+        notes = self._notes
+        return [chunk for chunk in chunks if (note := notes[chunk]) and note[0] & mark]
 
     def sentence(self, text: str, chunks: list[str] | None = None) -> Sentence:
         """*text* as the automata see it; *chunks* are those of its `Scan`, where there is one."""

@@ -70,9 +70,10 @@ def of(text: str, reader: Reader, *, default: str = "press", scan: Scan | None =
     if not scan.marks & says:
         return default
     words, text, at = _compiled(reader.lexicon), text[:2000], 0
-    for chunk in scan.chunks:
-        if not reader.matcher.marked(chunk) & says or (begins := text.find(chunk, at)) < 0:
-            continue
+    for chunk in reader.matcher.marked(scan.chunks, says):
+        begins = text.find(chunk, at)
+        if begins < 0:  # beyond what is asked
+            break
         # every verb of saying begins in a chunk so marked: what lies between need not be searched
         for match in words.says.finditer(text, begins, begins + len(chunk) + _LONGEST):
             if match.start() >= begins + len(chunk):

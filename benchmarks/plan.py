@@ -13,10 +13,10 @@ SHARD = 1_000_000  # pages of one driver and one --out: what bounds it is the dr
 class Measured(NamedTuple):
     """One core of the machine of docs/scaling.md, invented pages of 24 sentences that make four claims each."""
 
-    page: float = 0.0074  # CPU seconds a page in a worker, tables written
-    join: float = 0.0005  # CPU seconds a page in the driver, on one core
-    kept: int = 110_000_000  # bytes of memory of the driver at no page
-    driver: int = 7_500  # bytes of memory a page in the driver
+    page: float = 0.0060  # CPU seconds a page in a worker, tables written
+    join: float = 0.0003  # CPU seconds a page in the driver, on one core
+    kept: int = 240_000_000  # bytes of memory of the driver at no page
+    driver: int = 600  # bytes of memory a page in the driver
     worker: int = 410_000_000  # bytes of memory of a worker, however many pages
     read: int = 1_500  # bytes a page, text compressed (real pages; the invented ones take 510)
     part: int = 1_750  # bytes a page of results in the cache

@@ -15,6 +15,7 @@ from benchmarks import documents, whole_job
 def run(*, size: int) -> str:
     """The table as Markdown, from one run over *size* pages after another of a tenth as many."""
     from slackwater import claims, clean, engine, formats, sentences, themes, tone
+    from slackwater.scale import copies
 
     stages = {
         "decoding the files": (formats, "decode"),
@@ -24,6 +25,7 @@ def run(*, size: int) -> str:
         "tone of pages, uncleaned too, with intervals": (tone, "by_page"),
         "direction, certainty, speaker, site": (themes, "read_page"),
         "verdicts of pages": (themes, "verdicts"),
+        "copies of another page": (copies, "found"),
         "claims": (claims, "find"),
     }
     spent = dict.fromkeys(stages, 0.0)

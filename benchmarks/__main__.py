@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-TABLES = ("whole_job", "stages", "tone_alone", "start", "cells", "small")
+TABLES = ("whole_job", "stages", "tone_alone", "start", "cells", "small", "shapes", "reprints")
 
 
 def main() -> None:
@@ -37,6 +37,14 @@ def main() -> None:
             from benchmarks import small
 
             print(small.run(rounds=asked.rounds), flush=True)
+        elif name == "shapes":
+            from benchmarks import pages
+
+            print(pages.run(), flush=True)
+        elif name == "reprints":
+            from benchmarks import reprints
+
+            print(reprints.run(size=200 * asked.size) + "\n", flush=True)
         else:
             from benchmarks import tone_alone
 

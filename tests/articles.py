@@ -1,6 +1,12 @@
 """Short news stories about firms that do not exist, written for the tests of what comes into a corpus."""
 
-OPENING = """\
+
+def saved(text: str) -> str:
+    """*text* with each paragraph on one line, as browsers save it."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n")) + "\n"
+
+
+OPENING = saved("""\
 Acme opens battery plant in Ghent
 
 Acme has opened a battery plant in the port of Ghent and will hire four hundred people there by the end of next year,
@@ -11,9 +17,9 @@ She said that the first line had been running since Monday and that a second one
 
 The mayor of Ghent welcomed the decision and said that the town would widen the road to the port. Neighbours had asked
 for a wall against the noise of the trucks, and Acme has agreed to pay half of what it costs.
-"""
+""")
 
-CLOSING = """\
+CLOSING = saved("""\
 Acme to close its research office in Ghent
 
 Acme will close its research office in Ghent in June and move the work to Lyon, two people who know the plan said. The
@@ -24,9 +30,9 @@ go on hiring there. The union called the closing a surprise and asked to see the
 
 The works council meets the company on Wednesday. It has until the end of May to make a proposal of its own, and in
 two other towns such proposals have kept part of an office open.
-"""
+""")
 
-GERMAN = """\
+GERMAN = saved("""\
 Acme eröffnet Batteriewerk in Gent
 
 Acme hat im Hafen von Gent ein Batteriewerk eröffnet und will dort bis zum Ende des nächsten Jahres vierhundert
@@ -37,9 +43,9 @@ leitet. Die erste Linie laufe seit Montag, eine zweite werde im Frühjahr folgen
 
 Der Bürgermeister von Gent begrüßte die Entscheidung und sagte, die Stadt werde die Straße zum Hafen verbreitern. Die
 Nachbarn hatten eine Mauer gegen den Lärm der Lastwagen verlangt, und Acme will die Hälfte der Kosten tragen.
-"""
+""")
 
-ELSEWHERE = """\
+ELSEWHERE = saved("""\
 Bolt buys a shipyard in Rostock
 
 Bolt has bought a shipyard in Rostock that had stood empty for three years, and will build ferries there from autumn on.
@@ -47,7 +53,7 @@ The price was not told. The yard once had two thousand people and built the ferr
 
 The state has promised to dredge the channel, which has silted up since the last ship left. Bolt said that it would
 take on the apprentices of the old yard first, and that it had orders for three ferries already.
-"""
+""")
 
 CORPUS = "title: Acme in Ghent\ncompany: Acme   # the maker of batteries\nplace: Ghent\n"
 

@@ -34,6 +34,10 @@ _HOME = frozenset(
     "giant bank maker manufacturer airline planemaker chain brewer owner owned based parent rival "
     "conglomerate billionaire dollar dollars government biggest largest based listed number".split()
 )
+_RIVALS = frozenset(
+    "rival rivals competitor competitors supplier suppliers customer customers contractor landlord".split()
+)
+_COMPARED = frozenset("unlike like as against beating than besides".split())
 _SAYS = frozenset("said says told reported reports wrote added according quoted cited".split())
 
 
@@ -51,15 +55,22 @@ def whose(sentence: Sentence, match: Match, head: int, reader: Reader) -> str:
     first, end = subject
     if any(f < end and first < e for f, e in mentions):
         return "company"
-    # "Acme and Brown open": coordinated with the company, or "Acme's Fresh & Easy": its possession
-    if any(
-        e <= first
-        and first - e <= 3
-        and (tokens[e - 1].endswith("'s") or "and" in tokens[e:first] or "," in tokens[e:first])
-        for f, e in mentions
-    ):
-        return "company"
+    for f, e in mentions:
+        between, aside = sentence.lowered[e:first], sentence.lowered[end:head]
+        # "Acme and Brown open": coordinated with the company, or "Acme's Fresh & Easy": its possession
+        if e <= first <= e + 3 and _RIVALS.isdisjoint(between) and (
+            tokens[e - 1].endswith("'s") or "and" in between or ("," in between and not _told_apart(sentence, f))
+        ):
+            return "company"
+        # "Ann Lee, Acme's chief executive, opened": whose officer does it
+        if end <= f < head and tokens[e - 1].endswith("'s") and _RIVALS.isdisjoint(aside):
+            return "company"
     return "other"
+
+
+def _told_apart(sentence: Sentence, mention: int) -> bool:
+    """Whether the name at word *mention* is only compared with: "unlike Acme, Brown"."""
+    return mention > 0 and sentence.lowered[mention - 1] in _COMPARED
 
 
 def _subject(tokens: list[str], lowered: list[str], head: int) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ line can make it slow.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from slackwater.cleaning.phrases import Hint
 
@@ -73,10 +74,15 @@ _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
 
 def hint(line: str, words: int) -> Hint | None:
     """The label a line's own shape suggests, or None; *words* is its number of words."""
-    if words <= 14:
-        found = _short(line, words)
-        if found:
-            return found
+    return _remembered(line, words) if words <= 14 else _shape(line, words)
+
+
+@lru_cache(maxsize=10_000)  # the pages of a site repeat its short lines
+def _remembered(line: str, words: int) -> Hint | None:
+    return _short(line, words) or _shape(line, words)
+
+
+def _shape(line: str, words: int) -> Hint | None:
     if words <= 80:
         tail = line[-120:]
         if _CREDIT_SIGN.search(tail) and _CREDIT.search(tail):

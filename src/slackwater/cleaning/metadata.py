@@ -175,7 +175,7 @@ def _signed(names: Names, first: int, last: int) -> list[str]:
     top = min(first, names.title if names.title is not None else first)
     signed: list[tuple[int, int, list[str]]] = []
     for row, text in enumerate(names.texts):
-        if names.label[row] in KEPT or len(text) > 120:
+        if names.label[row] in KEPT or len(text) > 120 or not ("by" in text or "By" in text):
             continue
         found = _SIGNED.search(text)
         if found and (who := _people(found["names"])):
@@ -193,7 +193,7 @@ def _signed(names: Names, first: int, last: int) -> list[str]:
         text = names.texts[row]
         if len(text) < 40 and names.label[row] not in KEPT and _ALONE.match(text):
             person = re.compile(_PERSON.format(re.escape(text)))
-            if any(person.search(t) for t in names.texts):
+            if any(text in t and person.search(t) for t in names.texts):
                 names.put(row, "byline", "a name alone beside the text, and named again on the page")
                 return [text]
     return []

@@ -85,10 +85,12 @@ def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> 
 
     *prose*: the rows of the paragraphs, at least one. So a report of two sentences is known on a long page.
     """
-    subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3]))
     first = int(prose[0])
     hinted = [hint.label if hint else None for hint in page.hints[max(0, first - 8) : first]]
     signed = max((at for at, label in enumerate(hinted) if label in ("byline", "dateline")), default=0)
+    if not signed:
+        return False
+    subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3]))
     for row, label in enumerate(hinted[:signed], max(0, first - 8)):
         if label is None and 4 <= page.words[row] <= 30 and not naming.ends_sentence(texts[row]):
             words = naming.content_words(texts[row])

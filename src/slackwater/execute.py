@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from slackwater import editions, forking, kernels
+from slackwater import editions, forking, kernels, quick
 from slackwater.errors import NotebookError, PublishError
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def run(notebook: Path, output: Path, parameters: Mapping[str, Any], *, kernel: 
     Raises NotebookError naming notebook, cell, error and file; *output* then holds
     the notebook up to the failing cell, with the error marked.
     """
+    quick.nbformat()  # before papermill would import it at length
     import papermill
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -173,8 +174,7 @@ def _close_loop() -> None:
 
 def _failure(notebook: Path, output: Path, what: str, index: int | None = None) -> NotebookError:
     """The error to raise; where papermill could not mark the failing cell itself, it is marked here."""
-    import nbformat
-
+    nbformat = quick.nbformat()
     if not output.exists():
         return NotebookError(f"{notebook.name}: {what}.")
     executed = nbformat.read(output, as_version=4)

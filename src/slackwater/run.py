@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slackwater import changes, dates, editions, fingerprint, parameters
+from slackwater import changes, dates, editions, fingerprint, parameters, quick
 from slackwater.corpus import printable
 from slackwater.errors import InputError, NotebookError
 from slackwater.kernels import folder as kernel_folder
@@ -310,6 +310,7 @@ class Line:
             try:
                 watchdog.start()
                 start(rows[0])
+                quick.nbformat()  # here, since it is no affair of two threads at once
                 for number, row in enumerate(rows):
                     running = [pool.submit(self._one, stem, kernels[stem], seconds) for stem in row]
                     if number + 1 < len(rows):
@@ -328,11 +329,9 @@ class Line:
         return {stem: seconds[stem] for stem in STEMS if stem in seconds}
 
     def _one(self, stem: str, kernel: Any, seconds: dict[str, float]) -> None:
-        import nbformat
-
         from slackwater import execute
 
-        begun = time.perf_counter()
+        begun, nbformat = time.perf_counter(), quick.nbformat()
         folder, work = str(self.corpus.folder.resolve()), str(self.work.resolve())
         names = {work: "working", folder: printable(Path(folder).name), str(self.staging.resolve()): "edition"}
         output = self.work / "notebooks" / f"{stem}.ipynb"
@@ -344,12 +343,10 @@ class Line:
 
     def _render(self, state: Mapping[str, Any]) -> None:
         """report.html and report.pdf from the one executed 04-report."""
-        import nbformat
-
         from slackwater import versions
         from slackwater.render import html, pdf
 
-        notebook = nbformat.read(self.work / "notebooks" / f"{STEMS[-1]}.ipynb", as_version=4)
+        notebook = quick.nbformat().read(self.work / "notebooks" / f"{STEMS[-1]}.ipynb", as_version=4)
         made_with, edition = versions.installed(), self.mark["key"][:12]
         span = _span(state.get("oldest"), state.get("newest"))
         cite = (f"{self.corpus.title}. Report made with Slackwater {made_with['slackwater']}, edition {edition}"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from slackwater import quick
 from slackwater.corpus import printable
 from slackwater.errors import InputError, NotebookError
 
@@ -35,14 +36,12 @@ def report(folder: Path | str, notebook: Path | str, settings: Settings, *,
     Raises InputError before a kernel starts; NotebookError naming the cell, the notebook as far as it ran
     is then in OUT/.failed; PublishError where the files cannot be written.
     """
-    import nbformat
-
     from slackwater import corpus as corpora
     from slackwater import editions, execute, parameters
     from slackwater.kernels import folder as kernel_folder
     from slackwater.render import html, pdf
 
-    notebook = Path(notebook)
+    notebook, nbformat = Path(notebook), quick.nbformat()
     if not notebook.is_file():
         raise InputError(f"{printable(notebook)}: there is no such notebook. Name an .ipynb file.")
     corpus = corpora.load(folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slackwater import quick
 from slackwater.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ def tidied(notebook: NotebookNode) -> NotebookNode:
 
 def text(notebook: NotebookNode) -> str:
     """*notebook* as the bytes that belong into version control."""
-    import nbformat
-
-    return nbformat.writes(notebook, indent=1, ensure_ascii=False, sort_keys=True).rstrip("\n") + "\n"
+    return quick.nbformat().writes(notebook, indent=1, ensure_ascii=False, sort_keys=True).rstrip("\n") + "\n"
 
 
 def files(paths: list[Path]) -> list[Path]:
@@ -54,8 +53,7 @@ def tidy(path: Path, *, write: bool = True) -> bool:
 
     Raises InputError where it is not a notebook.
     """
-    import nbformat
-
+    nbformat = quick.nbformat()
     try:
         before = path.read_text("utf-8")
         after = text(tidied(nbformat.reads(before, as_version=4)))

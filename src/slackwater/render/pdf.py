@@ -68,10 +68,13 @@ def _compile(document: model.Document, front: Front) -> bytes:
 @cache
 def fonts() -> Fonts:
     """The typesetter's own fonts, matplotlib's (DejaVu, Last Resort) and Noto's for Chinese, Japanese, Korean."""
-    import matplotlib
+    from importlib.util import find_spec
+
     import typst
 
-    folders = [Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
+    where = find_spec("matplotlib")  # its files, not its code, which takes as long to import as a page to set
+    assert where and where.origin, "matplotlib is installed with Slackwater"
+    folders = [Path(where.origin).parent / "mpl-data" / "fonts" / "ttf"]
     try:
         import noto_cjk_sans_otc
     except ImportError:  # then Last Resort shows which script a character is of

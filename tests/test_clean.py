@@ -222,3 +222,13 @@ def test_any_bytes_are_read_or_refused(data):
     there = "".join(text.split())
     assert fault is None or not text
     assert all("".join(line.text.split()) in there for line in page.lines if line.kept)
+
+
+@pytest.mark.parametrize("aside", ["", " (Editing by Ann Lee)", " ($1 = 0.62 pounds) (Reporting by Bo Roy; editing by Ann Lee)",
+                                   " [The town is not named.]"])
+def test_an_aside_after_the_last_sentence_makes_no_paragraph_furniture(aside):
+    lead = "GHENT (Example) - Acme said on Monday that it would close its plant in Ghent in June and move the work to Lyon."
+    told = " ".join(f"The works council met for the {n}th time, and said that it would go on with its talks." for n in range(9))
+    page = clean.page(f"Acme to close plant in Ghent\nBy Cy Dora\n3 May 2021\n\n{lead}\n\n{told}{aside}\n")
+    assert [line.kept for line in page.lines][-2:] == [True, True]
+    assert "for the 8th time" in page.text

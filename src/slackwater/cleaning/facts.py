@@ -70,6 +70,7 @@ _ENDS = (
 )
 _CUT = ("…", "...", "[…]", "[...]", "…]", "… more", "Read more", "Read More", "(more)", "»", ">>")
 _INNER = re.compile(r"[.!?…][\"”’)]* +[\"“‘(]?[A-ZÀ-Þ0-9]|[。！？]")
+_ASIDE = re.compile(r"(?<=[.!?…”\"’])(?:\s*[(\[][^()\[\]]{1,200}[)\]]){1,3}\Z")
 _HEAD = 80  # words of a line that are looked at one by one
 _OPENING = 40  # characters of a line in which digits are counted
 _LAST = frozenset(end[-1] for end in _ENDS)
@@ -112,7 +113,7 @@ def of_lines(lines: list[str]) -> Facts:
         looks.hint(line, count) if hint is None or (count > 40 and not hint.sure) else hint
         for line, count, hint in zip(lines, counts, phrases.hints(keys), strict=True)
     ]
-    ends = np.array([line[-1] in _LAST and line.endswith(_ENDS) for line in lines])
+    ends = np.array([_ends(line) for line in lines])
     numbers[:, 0] = words
     numbers[:, 1] = ends & (words >= 4)
     numbers[:, 2] = ends & (words >= 8)
@@ -130,6 +131,13 @@ def of_lines(lines: list[str]) -> Facts:
     numbers[:, 13] = [count >= 4 and line.endswith(_CUT) for line, count in zip(lines, counts, strict=True)]
     numbers[:, 14] = [count >= 3 and line.isupper() for line, count in zip(lines, counts, strict=True)]
     return Facts(lines, keys, hints, numbers, *_subjects(page, begins, tokens, words))
+
+
+def _ends(line: str) -> bool:
+    """Whether *line* ends as a sentence does, an aside after it left out: "… last year. (Editing by Ann Lee)"."""
+    if line[-1] in ")]":
+        line = _ASIDE.sub("", line)
+    return line[-1] in _LAST and line.endswith(_ENDS)
 
 
 def _words(page: letters.Letters, space: np.ndarray, held: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Fit the cleaner's weights on a set of pages with known article text.
 
-    python benchmarks/pages_fit.py PAGES.jsonl.gz [--folds 5] [--write] [--predict OUT.jsonl]
+    python -m benchmarks.pages_fit PAGES.jsonl.gz [--folds 10] [--write] [--predict OUT.jsonl]
 
 PAGES holds {"id", "dump", "crop", "truth", "domain", "source"} a line. The pages are split by site into
 folds; every fold is read with weights fitted on the others (a softmax margin over a chain of four states, see `fit`).
@@ -174,7 +174,7 @@ def shortened(page, longest=LONGEST):
     return cut | {"features": features._replace(**{k: getattr(features, k)[:longest] for k in PARTS})}
 
 
-def fit(pages, *, ridge=1.0, margin=80.0, over=1.0, say=None):
+def fit(pages, *, ridge=3.0, margin=25.0, over=1.0, say=None):
     """Softmax margin: the true reading of each page must beat every other by as much as that one is wrong.
 
     A reading is wrong by its words too many (*over*) and too few, as shares of the true ones, times *margin*. Convex;
@@ -340,8 +340,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages")
     parser.add_argument("--folds", type=int, default=10)
-    parser.add_argument("--ridge", type=float, default=1.0)
-    parser.add_argument("--margin", type=float, default=80.0)
+    parser.add_argument("--ridge", type=float, default=3.0)
+    parser.add_argument("--margin", type=float, default=25.0)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--verdict", action="store_true", help="fit only what tells an article from none")
     parser.add_argument("--no-folds", action="store_true")

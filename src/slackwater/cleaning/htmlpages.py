@@ -14,7 +14,7 @@ from typing import Any
 
 from slackwater import dates
 from slackwater.clean import NO_ARTICLE, CleanPage, Line
-from slackwater.cleaning import features, path
+from slackwater.cleaning import features, path, verdict
 
 _PUBLISHED = (
     "article:published_time",
@@ -57,7 +57,6 @@ _ARTICLE_KINDS = (
 )
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 LEAST_PROSE = 40  # words in sentences, or Chinese and Japanese characters
-LEAST_LEAD = 8.0  # log odds over "no article"; refuses 1 of 241 articles
 _SITE_AFTER = re.compile(r"\s+[|\-–—·:»]\s+[^|–—·»]{2,40}$")
 
 
@@ -119,7 +118,7 @@ def _is_article(text: str) -> bool:
     """Whether an extracted text reads as one: some sentences, not a heap of labels or notices.
 
     trafilatura answers with the best of the furniture where the article is missing; so its text must also
-    win as an article when it is read as a dump is.
+    win as an article by the signs that dumps are told by; that refuses 2 of 241 articles.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     prose = sum(
@@ -131,7 +130,8 @@ def _is_article(text: str) -> bool:
     if prose + wide < LEAST_PROSE:
         return False
     stripped = [line.strip() for line in lines]
-    return path.best(features.of_lines(stripped), path.load())[1] > LEAST_LEAD
+    page = features.of_lines(stripped)
+    return verdict.score(verdict.signs(stripped, page, *path.best(page, path.load()))) > 0
 
 
 class _Numbers:

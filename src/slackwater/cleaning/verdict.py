@@ -104,9 +104,14 @@ def is_article(texts: Sequence[str], page: Features, states: list[int], lead: fl
 
     A text of a few lines that are mostly sentences, saved without its page, is one too.
     """
-    said = path.data()["article"]
     found = signs(texts, page, states, lead)
     short = len(states) <= SHORT and found[0] and found[SITE] < 1
     if short and float(_prose(page).sum()) >= 0.5 * float(page.words.sum()):
         return True
-    return float(found @ [said[name] for name in SIGNS]) > 0
+    return score(found) > 0
+
+
+def score(found: np.ndarray) -> float:
+    """The weighted sum of the signs *found*, as log odds; below all others where there is no sentence."""
+    said = path.data()["article"]
+    return float(found @ [said[name] for name in SIGNS]) if found[0] else -np.inf

@@ -241,9 +241,13 @@ class _Deterministic:
     def __init__(
         self, eps: list, edges: list, begin: int, accept: int, vocabulary: Vocabulary, *, floating: bool
     ) -> None:
-        self._eps, self._edges, self.accept = eps, edges, accept
+        self._eps, self.accept = eps, accept
+        self._steps: dict[str, dict[int, list[int]]] = {}  # atom → states that it leads on from, and where to
+        for state, steps in enumerate(edges):
+            for atom, target in steps:
+                self._steps.setdefault(atom, {}).setdefault(state, []).append(target)
         self._vocabulary, self._floating = vocabulary, floating
-        self._asked = frozenset(atom for steps in edges for atom, _ in steps)
+        self._asked = frozenset(self._steps)
         self._known: dict[int, frozenset[str]] = {EDGE: self._asked & _EDGE_ATOMS}
         self.begin = _State(self._closure({begin}), self)
         self._states = {self.begin.inside: self.begin}
@@ -268,7 +272,11 @@ class _Deterministic:
         return found
 
     def _made(self, state: _State, atoms: frozenset[str]) -> _State:
-        reached = {target for s in state.inside for atom, target in self._edges[s] if atom in atoms}
+        reached: set[int] = set()
+        for atom in atoms:
+            steps = self._steps[atom]
+            for source in steps.keys() & state.inside:
+                reached.update(steps[source])
         closed = self._closure(reached)
         if self._floating:
             closed |= self.begin.inside

@@ -30,7 +30,13 @@ _WANTED = ("ipykernel.kernelapp", "ipykernel.ipkernel", "pandas", "pyarrow.parqu
 
 def offered() -> bool:
     """Whether this system can fork kernels and keep hold of them."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal")
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open") or not hasattr(signal, "pidfd_send_signal"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:  # an old kernel, or a container that forbids it
+        return False
+    return True
 
 
 class Forks:

@@ -277,3 +277,11 @@ def test_sites_of_the_corpus_are_told_apart(rules):
         "north lab",
         "mill",
     ]
+
+
+@pytest.mark.parametrize(("place", "sentence", "site"), [
+    (("USA", "America"), "Acme closed its store in America last year.", None),
+    (("Lyon", "Gerland"), "Acme closed its lab in Gerland last year.", "Gerland"),
+])
+def test_another_name_of_the_whole_place_is_no_site(rules, place, sentence, site):
+    assert page(themes.Reader(rules, company=("Acme",), place=place), sentence)[0].site == site

@@ -55,6 +55,12 @@ def expand(place: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def same(name: str, other: str) -> bool:
+    """Whether both are names of one place, as "America" and "USA"."""
+    group = _tree().get(name.lower())
+    return group is not None and group == _tree().get(other.lower())
+
+
 @functools.lru_cache(maxsize=4096)
 def relation(name: str, place: tuple[str, ...]) -> str:
     """How *name* lies to *place* (its names): inside, around, elsewhere, or unknown."""

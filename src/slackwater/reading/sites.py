@@ -68,7 +68,8 @@ def named(scan: Scan, reader: Reader) -> str | None:
 @lru_cache(maxsize=32)
 def _aliases(given: tuple[str, ...]) -> dict[str, re.Pattern]:
     """The corpus's names within its place, each with its pattern."""
-    words = {p: re.escape(p) for p in given[1:] if places.relation(p, given[:1]) != "around"}
+    words = {p: re.escape(p) for p in given[1:] if places.relation(p, given[:1]) != "around"
+             and not places.same(p, given[0])}
     return {name: re.compile(rf"\b{word}\b(?! [Dd]istrict [Gg]overnment)") for name, word in words.items()}
 
 

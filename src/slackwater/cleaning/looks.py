@@ -114,8 +114,10 @@ def _short(line: str, words: int) -> Hint | None:
     if _DIGIT.search(line):
         if _DATE.match(line):
             return Hint("dateline", "a date on its own line")
-        if _AGO.match(line):
+        if line.lower().find(" ago") > 0 and _AGO.match(line):
             return Hint("dateline", "an age on its own line")
-    elif first.isupper() and words >= 3 and (_NAME_ROLE.match(line) or _NAME_IN.match(line)):
+    elif first.isupper() and words >= 3 and (
+        _NAME_ROLE.match(line) or (" in " in line and _NAME_IN.match(line))
+    ):
         return Hint("byline", "a name with a role or a place")
     return None

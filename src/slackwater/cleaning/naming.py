@@ -92,6 +92,8 @@ def _head(names: Names, inside: list[int]) -> None:
             continue
         mine = content_words(text)
         about = len(mine & subject) / max(len(mine), 3)
+        if not about:
+            continue
         signed = any(h is not None and h.label in ("byline", "dateline") for h in page.hints[row + 1 : row + 6])
         score = (
             about
@@ -102,10 +104,9 @@ def _head(names: Names, inside: list[int]) -> None:
             - 0.03 * max(words - 16, 0)
             - 0.4 * (hint is not None)
         )
-        if about > 0:
-            scored.append((row, score))
-            if score >= best:
-                top, best = row, score
+        scored.append((row, score))
+        if score >= best:
+            top, best = row, score
     if top is None:
         return
     # of two lines that could both be the title, the first is; the second is the standfirst

@@ -1,12 +1,14 @@
 # ruff: noqa: E501 - paragraphs stay on one line, as pages have them
 """Cleaning: a page in, labelled lines out. The pages here were written for these tests; the seeds stand in seeds/."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import articles
 from slackwater import clean, formats
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -157,7 +159,6 @@ def test_a_page_without_an_article_keeps_nothing(text):
 
 
 def test_hard_wrapped_text_is_unwrapped():
-    import textwrap
 
     body = (
         "The ferry company said on Tuesday that it would move its headquarters from the old customs house to a new building "
@@ -232,3 +233,10 @@ def test_an_aside_after_the_last_sentence_makes_no_paragraph_furniture(aside):
     page = clean.page(f"Acme to close plant in Ghent\nBy Cy Dora\n3 May 2021\n\n{lead}\n\n{told}{aside}\n")
     assert [line.kept for line in page.lines][-2:] == [True, True]
     assert "for the 8th time" in page.text
+
+
+@pytest.mark.parametrize("width", [60, 78, 100, 118])
+def test_a_short_story_is_read_however_wide_it_was_broken(width):
+    broken = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in articles.ELSEWHERE.split("\n") if paragraph)
+    page, whole = clean.page(broken), clean.page(articles.ELSEWHERE)
+    assert page.fault is None and page.text.split() == whole.text.split()

@@ -38,11 +38,14 @@ def split(text: str) -> list[Raw]:
     return [Raw(number, line) for number, line in enumerate(map(str.strip, lines), 1) if line]
 
 
+_WIDEST = 120  # characters of a line that an editor or a mail program broke
+
+
 def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
     """*raw* with hard-wrapped paragraphs joined, and for each line joined to another: its number → that one's.
 
     Only where the page as a whole is wrapped: most of its lines stand in blocks of neighbours that are
-    about equally long (40 to 100 characters), and many go on in lower case.
+    about equally long (40 to 120 characters), and many go on in lower case.
     """
     blocks: list[list[Raw]] = []
     for line in raw:
@@ -52,12 +55,15 @@ def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
             blocks.append([line])
     full = [line for block in blocks for line in block[:-1]]
     after = [line for block in blocks for line in block[1:]]
-    if len(full) < 5 or len(full) < len(raw) / 3 or any(len(line.text) > 120 for line in raw):
+    longest = max((len(line.text) for line in raw), default=0)
+    if len(full) < 3 or len(full) < len(raw) / 3 or longest > _WIDEST:
         return raw, {}
     width = sorted(len(line.text) for line in full)[int(len(full) * 0.9)]
     even = sum(0.75 * width <= len(line.text) <= width + 12 for line in full)
     small = sum(line.text[0].islower() for line in after)
-    if not 40 <= width <= 100 or even < 0.7 * len(full) or small < 0.3 * len(after):
+    # few lines, or lines as long as short paragraphs, must go on in lower case as a rule
+    goes_on = 0.3 if len(full) >= 5 and width <= 100 else 0.5
+    if not 40 <= width <= _WIDEST or even < 0.7 * len(full) or small < goes_on * len(after):
         return raw, {}
     out, joined = [], {}
     for block in blocks:

@@ -476,3 +476,20 @@ def test_few_sentences_carry_no_coefficient(told):
 def test_a_rumour_is_not_the_word_of_the_paper_that_passes_it_on(certainty, speaker, teller):
     told = pd.DataFrame({"certainty": [certainty], "speaker": [speaker]}).itertuples()
     assert words.tellers(told) == [teller]
+
+
+@pytest.mark.parametrize("company, warned, few", [
+    (("Halcyon Tidal", "the"), False, False), (("Halcion Tidle", "HTQ"), True, False), (("Halcion", "Dockers"), False, True),
+])
+def test_a_company_that_the_pages_do_not_name_is_told(company, warned, few):
+    report = invented.corpus("turned")
+    story = findings.open_story(report, SimpleNamespace(company=company, place=invented.PLACE), facts=FACTS)
+    assert (f"No page names {company[0]}" in findings.bottom_line(story)) == warned
+    assert (f"never name {company[0]}" in findings.sources_summary(story)
+            or f"never names {company[0]}" in findings.sources_summary(story)) == few
+
+
+def test_a_silent_corpus_that_never_names_the_company_says_so():
+    subject = SimpleNamespace(company=("Halcion Tidle",), place=invented.PLACE)
+    story = findings.open_story(invented.corpus("no signal"), subject, facts=FACTS)
+    assert "No page names Halcion Tidle" in findings.bottom_line(story)

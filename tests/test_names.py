@@ -3,7 +3,7 @@
 import pytest
 
 from slackwater import corpus
-from slackwater.intake.names import Names, Subject
+from slackwater.names import Names, Subject
 
 
 @pytest.mark.parametrize(("names", "text", "there"), [

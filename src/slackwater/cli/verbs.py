@@ -133,8 +133,7 @@ def read(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Validate corpus.yaml, lexicon and parameters; run every example of the lexicon."""
     from slackwater import corpus as corpora
-    from slackwater import engine, lexicon, run, tables
-    from slackwater.intake import names
+    from slackwater import engine, lexicon, names, run, tables
 
     desk = engine.open_desk(args.corpus)
     found = desk.corpus

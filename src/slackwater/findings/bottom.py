@@ -23,8 +23,9 @@ def bottom_line(story: Story) -> Words:
     """What, since when, who says so, how sure, up to when, and what would change it."""
     found = story.judgement
     if found.course == "silent":
-        return Words(_silent(story))
+        return Words(" ".join(filter(None, [_silent(story), which_company(story)])))
     points = [
+        ("Which company", which_company(story)),
         ("Since when", since_when(story)),
         ("Where", where(story)),
         ("Who says so", who_says_so(story)),
@@ -32,6 +33,14 @@ def bottom_line(story: Story) -> Words:
         ("Up to when", up_to_when(story)),
     ]
     return Words("\n".join([_verdict(story), "", *(f"- **{label}.** {text}" for label, text in points if text)]))
+
+
+def which_company(story: Story) -> str:
+    """A warning where no page names the company at all, as where corpus.yaml misspells it; else ""."""
+    if len(story.unnamed) < max(len(story.own), 1):
+        return ""
+    return (f"No page names {escaped(story.company)}, nor any other name that corpus.yaml gives it: what is told here "
+            "may be of another company.")
 
 
 def headline(story: Story) -> str:

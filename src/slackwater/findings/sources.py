@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from slackwater import crowd, measure
 from slackwater.findings import many, saved, words
-from slackwater.findings.blocks import Blocks, Cell, Table, Words, one_line
+from slackwater.findings.blocks import Blocks, Cell, Table, Words, escaped, one_line
 
 if TYPE_CHECKING:
     from slackwater.findings.story import Story
@@ -108,6 +108,9 @@ def sources_summary(story: Story) -> Words:
         verbs = ("repeats", "is") if copies == 1 else ("repeat", "are")
         copied = words.sentence(words.count(copies, "page"))
         told.append(f"{copied} {verbs[0]} the text of another and {verbs[1]} not counted again.")
+    if 0 < (k := len(story.unnamed)) < len(story.own):
+        verb = "names" if k == 1 else "name"
+        told.append(f"{words.sentence(words.share(k, len(story.own), 'pages'))} never {verb} {escaped(story.company)}.")
     return Words(" ".join(told + saved.notes(story)))
 
 

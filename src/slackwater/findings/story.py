@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from slackwater import crowd, tables
+from slackwater import crowd, names, tables
 from slackwater.findings import featuring, judgement, words
 from slackwater.findings.blocks import escaped
 
@@ -42,6 +42,7 @@ class Story:
     place: str
     quoted: int = 8
     facts: dict[str, Any] = field(default_factory=dict)
+    known_as: tuple[str, ...] = ()  # every name of the company; without them nothing is said of who is named
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -72,6 +73,17 @@ class Story:
     def own(self) -> pd.DataFrame:
         """The pages that were read and are no copy of another."""
         return self.read[self.read["duplicate_of"].isna()]
+
+    @cached_property
+    def unnamed(self) -> set[str]:
+        """The files of `own` pages no sentence of which names the company: they may be about another."""
+        if not self.known_as:
+            return set()
+        company, left = names.Names(self.known_as), set(self.own["file"])
+        for file, text in tables.rows(self.report.sentences, "file", "text"):
+            if file in left and company.within(text):
+                left.discard(file)
+        return left
 
     @cached_property
     def telling(self) -> pd.DataFrame:
@@ -230,4 +242,5 @@ def open_story(
 
     *quotes* False leaves every sentence of a page out; *quotes_per_page* limits them.
     """
-    return Story(report, corpus.company[0], corpus.place[0], quotes_per_page if quotes else 0, facts or {})
+    return Story(report, corpus.company[0], corpus.place[0], quotes_per_page if quotes else 0, facts or {},
+                 tuple(corpus.company))

@@ -19,8 +19,8 @@ from slackwater import sources
 from slackwater.corpus import FILE, MAX_PAGE_BYTES, printable
 from slackwater.errors import InputError
 from slackwater.intake import add, feedfiles, fetching
-from slackwater.intake.names import Subject
 from slackwater.intake.pages import Added, Intake, now
+from slackwater.names import Subject
 
 STATE = ".fetched.json"
 _SITEMAPS = 20  # read for one feed, the newest first

@@ -18,7 +18,7 @@ from slackwater import corpus as corpora
 from slackwater import sources
 from slackwater.errors import InputError
 from slackwater.intake import likeness
-from slackwater.intake.names import Subject
+from slackwater.names import Subject
 
 if TYPE_CHECKING:
     from slackwater.clean import CleanPage

@@ -479,7 +479,8 @@ def test_a_rumour_is_not_the_word_of_the_paper_that_passes_it_on(certainty, spea
 
 
 @pytest.mark.parametrize("company, warned, few", [
-    (("Halcyon Tidal", "the"), False, False), (("Halcion Tidle", "HTQ"), True, False), (("Halcion", "Dockers"), False, True),
+    (("Halcyon Tidal", "the"), False, False), (("Halcion Tidle", "HTQ"), True, False),
+    (("Halcion", "Dockers"), False, True),
 ])
 def test_a_company_that_the_pages_do_not_name_is_told(company, warned, few):
     report = invented.corpus("turned")

@@ -14,7 +14,6 @@ from zlib import crc32
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+")
 N = 5
 SAME, LOOK = 0.5, 0.3
-_EXACT_LIMIT = 3000  # pages up to which every pair that shares a gram is compared
 
 
 class Pair(NamedTuple):
@@ -37,15 +36,13 @@ def containment(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def pairs(texts: Mapping[str, str], *, exact_limit: int = _EXACT_LIMIT) -> list[Pair]:
-    """The pairs of files whose texts are the same or nearly so, sorted.
+def pairs(texts: Mapping[str, str]) -> list[Pair]:
+    """The pairs of files whose texts are the same or nearly so, sorted: every pair that shares a 5-gram is compared.
 
-    Up to *exact_limit* files every pair that shares a 5-gram is compared. Beyond,
-    candidates come from MinHash and LSH (datasketch) and are then compared exactly, so
-    that a pair is never claimed falsely; short excerpts of long pages may be missed.
+    Up to a few thousand pages; `scale.copies` finds the same texts among any number.
     """
     grams = {name: g for name, text in texts.items() if (g := shingles(text))}
-    candidates = _sharing(grams) if len(grams) <= exact_limit else _near(grams)
+    candidates = _sharing(grams)
     found = []
     for a, b in candidates:
         share = containment(grams[a], grams[b])
@@ -77,23 +74,7 @@ def _alike(grams: Mapping[str, frozenset[int]], holders: Mapping[int, list[str]]
     return {(first, other) for first, names in crowds.items() for other in names[1:]}
 
 
-def _near(grams: Mapping[str, frozenset[int]]) -> set[tuple[str, str]]:
-    import numpy as np
-    from datasketch import MinHash, MinHashLSH
-
-    # bands chosen for recall: pairs are compared exactly afterwards
-    index = MinHashLSH(num_perm=64, params=(32, 2))
-    out: set[tuple[str, str]] = set()
-    model = MinHash(num_perm=64, seed=1, hashfunc=int)
-    for name, mine in grams.items():
-        sketch = model.copy()
-        sketch.update_batch(np.fromiter(mine, dtype=np.uint64, count=len(mine)))
-        out.update((name, other) for other in index.query(sketch))
-        index.insert(name, sketch, check_duplication=False)
-    return out
-
-
-def duplicates(texts: Mapping[str, str], dates: Mapping[str, str | None], **options: int) -> dict[str, str]:
+def duplicates(texts: Mapping[str, str], dates: Mapping[str, str | None]) -> dict[str, str]:
     """File → the file that speaks for it, for every copy: the earliest dated one, else the first by name."""
     parent = {name: name for name in texts}
 
@@ -106,7 +87,7 @@ def duplicates(texts: Mapping[str, str], dates: Mapping[str, str | None], **opti
     def age(name: str) -> tuple[str, str]:
         return (dates.get(name) or "9999", name)
 
-    for pair in pairs(texts, **options):
+    for pair in pairs(texts):
         if pair.verdict == "same":
             old, new = sorted((root(pair.first), root(pair.second)), key=age)
             parent[new] = old

@@ -37,18 +37,16 @@ def texts_of(sentences: pd.DataFrame) -> dict[str, str]:
 def sketches(texts: Mapping[str, str]) -> dict[str, bytes]:
     """File → the sketch of its text, 388 bytes, its size last; a text of fewer than five words has none."""
     import numpy as np
+    from datasketch import MinHash
 
-    draw = np.random.RandomState(1)  # its stream is frozen: the same numbers in every NumPy
-    factors = draw.randint(1, 2**32, _BANDS * _ROWS, dtype=np.uint64) | np.uint64(1)
-    shifts = draw.randint(0, 2**32, _BANDS * _ROWS, dtype=np.uint64)
+    blank = MinHash(num_perm=_BANDS * _ROWS, seed=1, hashfunc=int)  # the grams are hashes already
     out = {}
     for file, text in texts.items():
         grams = reprints.shingles(text)
         if grams:
-            of = np.fromiter(grams, np.uint64, len(grams))
-            mixed = (factors[:, None] * of + shifts[:, None]) >> np.uint64(32) ^ factors[:, None] * of
-            least = (mixed & np.uint64(0xFFFFFFFF)).min(axis=1)
-            out[file] = np.append(least, np.uint64(len(grams))).astype("<u4").tobytes()
+            sketch = blank.copy()
+            sketch.update_batch(grams)
+            out[file] = np.append(sketch.hashvalues, len(grams)).astype("<u4").tobytes()
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-TABLES = ("whole_job", "stages", "tone_alone", "start", "cells", "small", "shapes", "reprints")
+TABLES = ("whole_job", "stages", "tone_alone", "start", "cells", "small", "sentences", "shapes", "reprints")
 
 
 def main() -> None:
@@ -37,6 +37,10 @@ def main() -> None:
             from benchmarks import small
 
             print(small.run(rounds=asked.rounds), flush=True)
+        elif name == "sentences":
+            from benchmarks import sentences
+
+            print(sentences.run(size=asked.size, rounds=asked.rounds), flush=True)
         elif name == "shapes":
             from benchmarks import pages
 

@@ -45,7 +45,8 @@ def run(*, size: int = 100, rounds: int = 5, sentences: list[str] | None = None)
     best = min(times) / len(texts)
     return (
         f"direction of {len(texts):,} sentences: {len(texts) / times[0]:,.0f} a second at first "
-        f"({len(parts[-1]) / first[-1]:,.0f} in the last fifth), {1 / best:,.0f} at best; {naive / best:.0f} times the loop over all rules\n"
+        f"({len(parts[-1]) / first[-1]:,.0f} in the last fifth), {1 / best:,.0f} at best; "
+        f"{naive / best:.0f} times the loop over all rules\n"
     )
 
 

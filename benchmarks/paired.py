@@ -40,3 +40,14 @@ def table(title: str, seconds: dict[str, list[float]], *, unit: str, size: int, 
         lines.append(f"| {name} | {size / median(own):,.0f} | **{median(ratios):.2f}** "
                      f"| {ratios[0]:.2f} – {ratios[-1]:.2f} |")
     return "\n".join([*lines, ""])
+
+
+def clock(title: str, theirs: str, ours: str, pairs: Sequence[tuple[float, float]], *, unit: str, digits: int) -> str:
+    """A Markdown table of *pairs* by the clock (theirs, ours, in *unit*) under their names, and of ours to theirs."""
+    ratios = sorted(mine / other for other, mine in pairs)
+    return "\n".join([
+        f"### {title}", "", f"| | {unit} |", "|---|--:|",
+        f"| {theirs} | {median(other for other, _ in pairs):.{digits}f} |",
+        f"| {ours} | {median(mine for _, mine in pairs):.{digits}f} |",
+        f"| ratio, median of {len(pairs)} pairs | **{median(ratios):.2f}** |",
+        f"| ratio, from – to | {ratios[0]:.2f} – {ratios[-1]:.2f} |", ""])

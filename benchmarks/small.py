@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
+
+from benchmarks import paired
 
 ROOT = Path(__file__).parents[1]
 SEEDS, NOTEBOOKS = ROOT / "seeds", ROOT / "notebooks"
@@ -53,14 +54,10 @@ def run(*, rounds: int = 5) -> str:
                 seconds[route] = time.perf_counter() - begun
             if number:  # the first warms up
                 pairs.append((seconds[usual], seconds[ours]))
-    ratios = sorted(mine / theirs for theirs, mine in pairs)
     printer = "WeasyPrint" if shutil.which("weasyprint") else "no PDF: WeasyPrint is not installed"
-    return "\n".join([
-        "### The small run: five pages, four notebooks, HTML and PDF", "", "| | seconds |", "|---|--:|",
-        f"| `papermill` each notebook, `jupyter nbconvert`, {printer} | {median(theirs for theirs, _ in pairs):.1f} |",
-        f"| `slackwater report` | {median(mine for _, mine in pairs):.1f} |",
-        f"| ratio, median of {rounds} pairs | **{median(ratios):.2f}** |",
-        f"| ratio, from – to | {ratios[0]:.2f} – {ratios[-1]:.2f} |", ""])
+    return paired.clock("The small run: five pages, four notebooks, HTML and PDF",
+                        f"`papermill` each notebook, `jupyter nbconvert`, {printer}", "`slackwater report`",
+                        pairs, unit="seconds", digits=1)
 
 
 def _run(*command: object) -> None:

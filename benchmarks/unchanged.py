@@ -7,7 +7,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
+
+from benchmarks import paired
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 BARE = [sys.executable, "-c", "import json, hashlib, argparse"]
@@ -26,13 +27,9 @@ def run(*, rounds: int = 40) -> str:
                 pairs.append((seconds[id(BARE)], seconds[id(report)]))
         said = subprocess.run(report, check=True, capture_output=True, text=True).stdout
     assert "is current" in said, said
-    ratios = sorted(report / bare for bare, report in pairs)
-    return "\n".join([
-        "### Nothing has changed", "", "| | ms |", "|---|--:|",
-        f"| `python -c \"import json, hashlib, argparse\"` | {1000 * median(bare for bare, _ in pairs):.0f} |",
-        f"| `slackwater report seeds`, current | {1000 * median(report for _, report in pairs):.0f} |",
-        f"| ratio, median of {rounds} pairs | **{median(ratios):.2f}** |",
-        f"| ratio, from – to | {ratios[0]:.2f} – {ratios[-1]:.2f} |", ""])
+    return paired.clock("Nothing has changed", '`python -c "import json, hashlib, argparse"`',
+                        "`slackwater report seeds`, current", [(1000 * bare, 1000 * mine) for bare, mine in pairs],
+                        unit="ms", digits=0)
 
 
 def _seconds(command: list[str]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -235,9 +234,8 @@ def voices(story: Story) -> Words:
         if heard.empty:
             told.append(f"No sentence tells of {words.ADJECTIVE[direction]}.")
             continue
-        tally = Counter(words.tellers(heard.itertuples()))
-        ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
-        own = tally["company"]
+        ranked = words.tally(heard.itertuples())
+        own = dict(ranked).get("company", 0)
         names = words.listing(f"{words.SPEAKERS[who]} ({n:,})" for who, n in ranked)
         firm = int((heard["certainty"] == "asserted").sum())
         fact = f"{words.number(firm) if firm else 'none'} {'is' if firm == 1 else 'are'} stated as fact"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from slackwater.findings import judgement, words
@@ -173,12 +172,11 @@ def who_says_so(story: Story) -> str:
     heard = story.witnesses
     if heard.empty:
         return "The direction of these pages is the analyst’s word, not that of a sentence."
-    tally = Counter(words.tellers(heard.itertuples()))
-    ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
+    ranked = words.tally(heard.itertuples())
     n, what = len(heard), words.ADJECTIVE[found.direction]
     names = words.listing(f"{words.SPEAKERS[who]}{f' ({k:,})' if n > 1 else ''}" for who, k in ranked)
     told = f"{words.sentence(words.count(n, 'sentence'))} of {what}, by {names}."
-    if "company" not in tally:
+    if "company" not in dict(ranked):
         told += f" {'It is not' if n == 1 else 'None of them is'} {escaped(story.company)}’s own word."
     return told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -67,6 +68,11 @@ def tellers(told: Iterable[Any]) -> list[str]:
     said = [(row.certainty, text(row.speaker, "none")) for row in told]
     return ["unnamed" if certainty == "hedged" and speaker in {"press", "none"} else speaker
             for certainty, speaker in said]
+
+
+def tally(told: Iterable[Any]) -> list[tuple[str, int]]:
+    """Who speaks in how many of the rows, as `tellers`, the most frequent first."""
+    return sorted(Counter(tellers(told)).items(), key=lambda item: (-item[1], item[0]))
 
 
 _KEYS = {

@@ -111,6 +111,12 @@ def test_a_plan_does_not_conflict_with_what_came_of_it():
     assert found(PLAN, LAUNCH)["conflicts_with"].isna().all()
 
 
+@pytest.mark.parametrize(("file", "certainty"), [("a", "planned"), ("b", "asserted"), ("c", "asserted")])
+def test_what_lies_ahead_of_its_page_is_a_plan(file, certainty):
+    claim = found((file, "It is closing its lab in March 2025.", "closure", "retreat", "asserted")).iloc[0]
+    assert (claim["when"], claim["certainty"]) == ("2025-03", certainty)
+
+
 def test_acts_of_others_and_what_is_neutral_make_no_claim():
     assert found(("a", "Shares closed higher.", None, "neutral", "none")).empty
 

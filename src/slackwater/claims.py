@@ -49,7 +49,10 @@ def stated(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     ):
         if (direction == "neutral" and certainty != "denied") or about == "other":
             continue
-        when = _when(text, known.get(file, {}), certainty)
+        page = known.get(file, {})
+        when = _when(text, page, certainty)
+        if certainty == "asserted" and when and _ahead(when.iso, page):
+            certainty = "planned"  # "is closing its plant in October", said in May
         found.append(
             {
                 "event": EVENTS[theme],
@@ -184,6 +187,12 @@ def _days(when: str, certainty: str, page: Mapping[str, str | None]) -> tuple[st
     if certainty == "planned" or not published or published < first:  # what lies ahead in any case is a plan
         return first, last
     return first, min(last, published)
+
+
+def _ahead(when: str | None, page: Mapping[str, str | None]) -> bool:
+    """Whether *when* begins after the last day on which the page can have been published."""
+    published = page.get("published_high")
+    return bool(when and published) and times.bounds(str(when))[0] > str(published)
 
 
 def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When | None:

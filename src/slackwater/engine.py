@@ -266,7 +266,7 @@ def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
 
     documents, lines, sentences, evidence = joined(pages, tones, readings)
     documents = copies.marked(documents, copies.found(documents, sentences))
-    return Tables(documents, lines, sentences, evidence, claims.find(sentences, documents))
+    return Tables(documents, lines, sentences, evidence, claims.find(sentences, documents, evidence))
 
 
 def finished(desk: Desk) -> Tables:

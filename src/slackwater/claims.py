@@ -242,7 +242,8 @@ def _when(
 
 # "the now-closed lab seen on March 31", "said in May that": the time of another act
 _ELSE = re.compile(
-    r"\b(?:(?:seen|pictured|photographed|taken|shown)\b(?!.*,)|(?:said|says|told \w+)(?: on| in| late| early)* *$)", re.I
+    r"\b(?:(?:seen|pictured|photographed|taken|shown)\b(?!.*,)|(?:said|says|told \w+)(?: on| in| late| early)* *$)",
+    re.I,
 )
 _SAID = re.compile(r"\b(?:that|when)\b")  # "shares fell in April when it said that it would close"
 _CLAUSE = re.compile(r"[,;:]|\s[-–—]\s|\b(?:that|which|who|after|before|since|while|when|although)\b")

@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -197,14 +198,21 @@ def _plain(said: Any) -> Any:
     return said
 
 
+@cache
+def _validator() -> Callable[[Any], Any]:
+    import fastjsonschema
+
+    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
+    return fastjsonschema.compile(schema, use_default=False, detailed_exceptions=True)
+
+
 def _checked(said: Any, shown: str) -> dict[str, Any]:
     import fastjsonschema
 
     if not isinstance(said, dict):
         raise InputError(f"{shown}: expected keys such as title, company and place. Write `key: value` lines.")
-    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
     try:
-        fastjsonschema.compile(schema, use_default=False, detailed_exceptions=True)(said)
+        _validator()(said)
     except fastjsonschema.JsonSchemaValueException as error:
         raise InputError(f"{shown}: {_in_words(error, said)}") from None
     return said

@@ -220,23 +220,24 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "line", "region", "text"):
         of_page.setdefault(file, []).append(tuple(sentence))
     rows: list[tuple] = []
-    hits: list[dict] = []
+    hits: list[tuple] = []
     for file, page in of_page.items():
         readings = themes.read_page([(region, text) for *_, region, text in page], reader,
                                     lines=[line for _, line, *_ in page], **about[file])
+        words = said.get(file, ())
         for (number, *_, text), reading in zip(page, readings, strict=True):
-            word = next((w for w in said.get(file, ()) if w["sentence"] in " ".join(text.split())), None)
+            word = words and next((w for w in words if w["sentence"] in " ".join(text.split())), None)
             direction, before, because = (word["direction"], reading.direction, word["because"]) if word else (
                 reading.direction, None, None)
             rows.append((file, number, direction, before, because, reading.certainty, reading.speaker,
                          reading.about, reading.site, reading.theme))
-            hits += [{"file": file, "sentence": number, **hit._asdict()} for hit in reading.evidence]
+            hits += [(file, number, *hit) for hit in reading.evidence]
     columns = ["file", "sentence", "direction", "direction_read", "because", "certainty", "speaker", "about",
                "site", "theme"]
     readings_frame = tables.listed(rows, "sentences", *columns)[columns]
     joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
     verdicts = themes.verdicts(joined, documents=pages.documents, **knobs)
-    return Readings(readings_frame, tables.frame(hits, "evidence"), verdicts)
+    return Readings(readings_frame, tables.listed(hits, "evidence", "file", "sentence", *themes.Hit._fields), verdicts)
 
 
 def joined(pages: Pages, tones: Tones, readings: Readings) -> Part:

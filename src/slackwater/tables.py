@@ -121,7 +121,9 @@ def shaped(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     surplus = [c for c in frame.columns if c not in schema]
     if missing or surplus:
         raise ValueError(f"table {table}: missing columns {missing}, unknown columns {surplus}")
-    return frame[list(schema)].astype({c: _DTYPES[k] for c, k in schema.items()}).reset_index(drop=True)
+    ordered = frame[list(schema)].reset_index(drop=True)
+    other = {c: _DTYPES[k] for (c, k), dtype in zip(schema.items(), ordered.dtypes, strict=True) if dtype != _DTYPES[k]}
+    return ordered.astype(other) if other else ordered
 
 
 def empty(table: str) -> pd.DataFrame:

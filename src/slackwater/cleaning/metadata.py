@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slackwater import dates
 from slackwater.cleaning import looks, path
+from slackwater.cleaning import published as stated
 from slackwater.cleaning.lines import Raw
 from slackwater.cleaning.naming import KEPT, Names
 
@@ -70,14 +70,10 @@ _RELEASE = (
 _ANNOUNCED = re.compile(
     r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced"
 )
-_YEAR = re.compile("19|20")
-_DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
 _ROLE = re.compile(
     r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team"
     r"|University|College|Institute|Center|Company|Department|Association|See)\b"
 )
-_FIRST = re.compile(r"(?i)\b(?:published|posted)\b")
-_UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
 
 
 def unglue_bylines(raw: list[Raw]) -> list[Raw]:
@@ -103,7 +99,7 @@ def read(names: Names) -> dict[str, Any]:
     authors, place = _authors(names)
     if names.dateline is not None:
         place = names.dateline.place or place
-    published, published_from = _published(names)
+    published, published_from = stated.find(names, *_edges(names))
     kind, source, issuer = _kind(names)
     publisher = _publisher(names) or issuer
     return {
@@ -208,46 +204,6 @@ def _bios(names: Names, authors: list[str]) -> None:
             whole = " ".join(head) in firsts
             if (whole or head[0] in firsts) and len(looks._BIO_SIGNS.findall(text)) + whole >= 2:
                 names.put(row, "bio", "tells of the author")
-
-
-def _published(names: Names) -> tuple[str | None, str | None]:
-    """The article's date and its line: the dateline's, else a dated line of its head or right after it."""
-    if names.dateline is not None and names.dateline_row is not None and names.dateline.date:
-        return names.dateline.date, f"line {names.raw[names.dateline_row].number}"
-    first, last = _edges(names)
-    top = min(first, names.title if names.title is not None else first)
-    best = None
-    for row in [
-        *range(max(0, top - 12), min(first + 8, len(names.texts))),
-        *range(last + 1, min(last + 6, len(names.texts))),
-    ]:
-        text = names.raw[row].text
-        if (
-            names.label[row] in ("body", "heading", "quote", "title", "standfirst", "legal", "related", "caption")
-            or len(text) > 140
-        ):
-            continue
-        found = dates.find(text) if _YEAR.search(text) else []
-        if not found or (row > last and not _FIRST.search(text)):
-            continue
-        if len(found) == 1 and _UPDATED.search(text[: found[0].start]):
-            continue  # when a page was last changed says nothing of when it was published
-        score = (
-            2.0 * (names.label[row] in ("dateline", "byline"))
-            + bool(_DATED.search(text))
-            - 1.5 * bool(_UPDATED.search(text))
-        )
-        score -= 0.05 * min(abs(row - top), abs(row - first)) + (row > last)
-        iso = found[0].iso
-        if (
-            len(found) > 1
-            and _UPDATED.search(text[: found[0].start])
-            and not _UPDATED.search(text[found[0].end : found[1].start])
-        ):
-            iso = found[1].iso
-        if best is None or score > best[0]:
-            best = (score, iso, names.raw[row].number)
-    return (best[1], f"line {best[2]}") if best else (None, None)
 
 
 def _publisher(names: Names) -> str | None:

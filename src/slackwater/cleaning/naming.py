@@ -125,7 +125,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
         # long lines that begin as "Ann Lee in Ghent" are headlines: "McDonald's Asia chief not satisfied with ..."
         if hint and hint.label != "related" and not (hint.why == "a name with a role or a place" and words >= 6):
             continue
-        signed = next((sign - row for sign in signs if row < sign <= row + 6), None)
+        signed = next((sign - row for sign in signs if row < sign <= row + 10), None)
         sentence = text[-1] == "."
         if (sentence and not signed) or (hint is None and words <= 8 and row in signs):
             continue
@@ -149,9 +149,8 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
     # of two lines that could both be the title, the first is, unless it holds the second; that is the standfirst
     above = top - 1
     enough = 0.5 if page.words[above] < page.words[top] else 0.7
-    if scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 4 and page.keys[top] not in page.keys[above]:
-        return above
-    return top
+    first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 4
+    return above if first and page.keys[top] not in page.keys[above] else top
 
 
 def _signs(page: Features, texts: list[str], row: int) -> bool:

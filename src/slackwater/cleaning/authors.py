@@ -1,0 +1,200 @@
+"""Who wrote a page: the persons its bylines name, in the forms that pages give them.
+
+A line that says "by" is believed. A name that only stands where authors stand, beside the date or over a role, must
+also look like a person's on this page: no word of it is written small anywhere, and the article does not tell of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from slackwater import dates
+from slackwater.cleaning import looks
+from slackwater.cleaning.naming import Names, ends_sentence
+
+_UPPER = "A-ZÀ-ÖØ-ÞČĆĐŁŘŚŞŠŽİ"
+NAME = looks.NAME.replace("A-Z", _UPPER)
+_NAMES = re.compile(NAME)
+_UNDATED = re.compile(rf"\b(?:updated|published|posted)\b.*|\b{looks.MONTH} ?\d.*|\b\d\d? {looks.MONTH}\b.*", re.I)
+_LIST = rf"{NAME}(?:(?: ?, | and | & |, and ){NAME}){{0,5}}"
+_WROTE = r"(?:written|posted|text|words|story|recipe|authored|contributed|reported|published|report)"
+_SIGNED = re.compile(rf"(?:^|[|•·] ?|\d ?|\b(?i:{_WROTE}) )[Bb]y:? ?(?P<names>{_LIST})")
+_HANDLE = re.compile(r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$")
+_STAFF = re.compile(r"(?:[Bb]y|BY):? (?P<who>(?:[A-Z][\w.&'’]* ){1,3}(?i:staff|team|editors))\b")
+_BY = re.compile(rf"(?i)(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
+_AUTHOR = re.compile(
+    rf"(?:\w+ )?(?:[Aa]uthors?|[Cc]ontributors?|[Ww]ords|[Tt]ext|[Ss]tory)(?: ?: ?| )(?P<names>{_LIST})$"
+)
+_LEAD = re.compile(rf"^\W*(?i:(?:{_WROTE} by|by|author)\b)[:\s]*")
+_IN_PLACE = re.compile(r" in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
+# what stands behind a name in "By Ann Lee, The Ghent Post"
+OUTLET = re.compile(
+    r"(?:, |[Ss]pecial (?:to|for) )(?P<name>The [A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4}|(?:[A-Z][\w&'’-]* ){0,4}"
+    r"(?:Post|Times|News|Journal|Herald|Tribune|Press|Daily|Gazette|Chronicle|Courier|Guardian|Telegraph|Magazine|Review"
+    r"|Observer|Star|Globe|Mercury|Register|Standard|Reuters|Bloomberg|AFP|AP|UPI|CNN|BBC|NPR)(?: News| Service)?)$"
+)
+_NO_PERSON = re.compile(
+    r"\b(?i:officer|editors?|engineer|director|manager|consultant|staff|chief|builders|news|reporter|correspondent|writer"
+    r"|team|university|college|institute|center|company|department|association|press|media|magazine|group|inc|llc|ltd"
+    r"|editorial|office|see|updated|published|posted|written|by|photo|image|video|getty|read|more|share|home|search|the"
+    r"|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch|listen|print|email"
+    r"|advertisement|comments?|reply|table|contents?)\b"
+)
+_NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "us", "you"))
+_PERSON = (  # what is said of a person alone
+    r"(?:©|\(c\)|[Cc]opyright) (?:\d{{4}} )?{0}(?! \w+)|[Bb]y {0}$"
+    r"|{0}(?: says:?$|[’']s avatar| (?:writes|covers|reports)\b"
+    r"|,? (?:is|was|has)\b.*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|writer|author|editor|reporter|journalist|blogger|coach)\b)"
+)
+_APART = re.compile(r" ?[|•·/] ?| [-–—] |(?<=[\w.])[•·]|, |@\w+|\b(?i:published|posted|updated)\b.*| {2,}")
+_ROLE = re.compile(rf"(?i)(?:[\w&-]+ ){{0,3}}{looks.ROLE}(?:,? [\w&-]+){{0,3}}$")
+_ALONE = re.compile(rf"(?!(?:About|Our|The|See|Meet|My) ){NAME}$")
+_OTHERS = re.compile(r"(?i)\W*(?:edit|review|fact|photo|image|illustrat|translat|medical|video|credit|source)")
+_SMALL = re.compile(r"\b[a-z][a-z'’-]{2,}")
+
+
+def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
+    """The authors, none where nobody is named, and the place of a byline ("Ann Lee in Ghent").
+
+    *first*, *last*: rows of the article's ends. The lines under the title come first, then those above it, then
+    those below the article. Bylines and notes on authors that are found get their label.
+    """
+    n = len(names.texts)
+    top = min(first, names.title if names.title is not None else first)
+    under = [*range(top, min(top + 10, n)), *range(max(top + 10, first - 8), min(first + 6, n))]
+    head = [row for row in [*under, *range(top - 1, max(-1, top - 9), -1)] if row != names.title]
+    tail = range(last + 1, min(last + 12, n))
+    persons = _Persons(names)
+    for rows, look in (
+        (head, _signed),
+        ([row for row in head if row >= top - 3], persons.beside),
+        ((row for row in tail if names.label[row] == "byline"), _signed),
+    ):
+        for row in rows:
+            if who := look(names, row):
+                names.put(row, "byline", "says who wrote the text")
+                _bios(names, who)
+                place = _IN_PLACE.search(names.texts[row])
+                return who, place["place"] if place else None
+    return _introduced(names, last) or _agreed(names) or _alone(names, [*head, *tail]), None
+
+
+def _signed(names: Names, row: int) -> list[str]:
+    """The persons of a line that says it is a byline, or of the line under a lone "By"."""
+    text = names.texts[row]
+    if len(text) > 140 or (names.kept(row) and (ends_sentence(text) or names.label[row] != "standfirst")):
+        return []
+    if _BY.match(text) and row + 1 < len(names.texts):
+        return _people(names.texts[row + 1]) if len(names.texts[row + 1]) < 60 else []
+    hint = names.page.hints[row]
+    if hint is not None and hint.why == "author line" and (who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)))):
+        return who
+    found = _SIGNED.search(text) or _AUTHOR.match(text)
+    if found and (who := _people(found["names"])):
+        return who
+    found = _STAFF.match(text) or _HANDLE.match(text)
+    return [found["who"]] if found and found["who"].lower() not in _NOBODY else []
+
+
+def _people(text: str) -> list[str]:
+    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none."""
+    said = re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", _UNDATED.sub("", text))[0]
+    outlet = OUTLET.search(said)
+    if outlet:
+        said = said[: outlet.start()]
+    return [m.group() for m in _NAMES.finditer(said) if not _NO_PERSON.search(m.group())]
+
+
+class _Persons:
+    """Whether names that stand where authors do are persons': the page's other words tell."""
+
+    def __init__(self, names: Names):
+        self.names = names
+        self.small: set[str] | None = None
+        self.told = ""
+
+    def beside(self, names: Names, row: int) -> list[str]:
+        """The persons named in a line that gives the date, too, or alone on a line beside one or over a role."""
+        text = names.texts[row]
+        if len(text) > 100 or (names.kept(row) and names.label[row] != "standfirst"):
+            return []
+        if _OTHERS.match(text):
+            return []
+        for date in reversed(dates.find(text)):
+            text = f"{text[: date.start]} | {text[date.end :]}"
+        dated = text != names.texts[row]
+        if not dated and not any(self._stands_by(near) for near in (row - 1, row + 1, row + 2)):
+            return []
+        parts = [part.strip(" ,.;:*") for part in _APART.split(_UNDATED.sub("", _LEAD.sub("", text)))]
+        who = [part for part in parts if re.fullmatch(NAME, part) and self.is_person(part)]
+        return who[:3]
+
+    def _stands_by(self, row: int) -> bool:
+        names = self.names
+        if not 0 <= row < len(names.texts) or len(names.texts[row]) > 60:
+            return False
+        hint, text = names.page.hints[row], names.texts[row]
+        if (hint is not None and hint.label == "dateline") or _ROLE.match(text):
+            return True
+        return bool(dates.find(text)) and not ends_sentence(text)
+
+    def is_person(self, name: str) -> bool:
+        if _NO_PERSON.search(name) or len(name.split()) > 3:
+            return False
+        if self.small is None:
+            names = self.names
+            self.small = set(_SMALL.findall("\n".join(names.texts)))
+            self.told = "\n".join(text for row, text in enumerate(names.texts) if names.kept(row))
+        words = [word.strip(".'’").lower() for word in name.split()]
+        return not any(word in self.small for word in words if len(word) > 2) and name not in self.told
+
+
+def _introduced(names: Names, last: int) -> list[str]:
+    """The person whom a note below the article tells of."""
+    for row in range(last + 1, len(names.texts)):
+        if names.label[row] == "bio" and (found := looks._BIO.match(names.texts[row])):
+            author = str(found["name"])
+            for above in range(max(last + 1, row - 3), row):
+                if names.texts[above].strip() == author:
+                    names.put(above, "byline", "the name of the author introduced below")
+            return [author]
+    return []
+
+
+def _agreed(names: Names) -> list[str]:
+    """The authors of a signed line anywhere, only where all signed lines agree: other stories are signed, too."""
+    signed: dict[tuple[str, ...], int] = {}
+    for row, text in enumerate(names.texts):
+        if len(text) <= 120 and not names.kept(row) and ("by" in text or "By" in text):
+            found = _SIGNED.search(text)
+            if found and (who := _people(found["names"])):
+                signed.setdefault(tuple(who), row)
+    if len(signed) != 1:
+        return []
+    [(authors, row)] = signed.items()
+    names.put(row, "byline", "says who wrote the text")
+    return list(authors)
+
+
+def _alone(names: Names, rows: Iterable[int]) -> list[str]:
+    """A name alone on a line beside the text of which the page says elsewhere what is said of a person."""
+    for row in rows:
+        text = names.texts[row]
+        if len(text) < 40 and not names.kept(row) and _ALONE.match(text):
+            person = re.compile(_PERSON.format(re.escape(text)))
+            if any(text in t and person.search(t) for t in names.texts):
+                names.put(row, "byline", "a name alone beside the text, and named again on the page")
+                return [text]
+    return []
+
+
+def _bios(names: Names, authors: list[str]) -> None:
+    """A paragraph that opens with an author's name and tells of his or her work is a note on the author."""
+    firsts = {part for who in authors for part in (who, who.split()[0], who.split()[-1])}
+    for row, text in enumerate(names.texts):
+        if names.label[row] not in ("byline", "title") and names.page.words[row] >= 6:
+            head = text.split(None, 2)[:2]
+            whole = " ".join(head) in firsts
+            if (whole or head[0] in firsts) and len(looks._BIO_SIGNS.findall(text)) + whole >= 2:
+                names.put(row, "bio", "tells of the author")

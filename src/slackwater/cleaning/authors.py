@@ -20,9 +20,11 @@ _UNDATED = re.compile(rf"\b(?:updated|published|posted)\b.*|\b{looks.MONTH} ?\d.
 _LIST = rf"{NAME}(?:(?: ?, | and | & |, and ){NAME}){{0,5}}"
 _WROTE = r"(?:written|posted|text|words|story|recipe|authored|contributed|reported|published|report)"
 _SIGNED = re.compile(rf"(?:^|[|•·] ?|\d ?|\b(?i:{_WROTE}) )[Bb]y:? ?(?P<names>{_LIST})")
-_HANDLE = re.compile(r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$")
+_HANDLE = re.compile(
+    r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$"
+)
 _STAFF = re.compile(r"(?:[Bb]y|BY):? (?P<who>(?:[A-Z][\w.&'’]* ){1,3}(?i:staff|team|editors))\b")
-_BY = re.compile(rf"(?i)(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
+_BY = re.compile(rf"(?i)(?:\w+ )?(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
 _AUTHOR = re.compile(
     rf"(?:\w+ )?(?:[Aa]uthors?|[Cc]ontributors?|[Ww]ords|[Tt]ext|[Ss]tory)(?: ?: ?| )(?P<names>{_LIST})$"
 )
@@ -39,18 +41,21 @@ _NO_PERSON = re.compile(
     r"|team|university|college|institute|center|company|department|association|press|media|magazine|group|inc|llc|ltd"
     r"|editorial|office|see|updated|published|posted|written|by|photo|image|video|getty|read|more|share|home|search|the"
     r"|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch|listen|print|email"
-    r"|advertisement|comments?|reply|table|contents?)\b"
+    r"|advertisement|comments?|reply|table|contents?|agency|directory|services?|resources?|council|committee|ministry|school"
+    r"|bank|club|foundation|society|union)\b"
 )
-_NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "us", "you"))
+_NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "you"))
 _PERSON = (  # what is said of a person alone
     r"(?:©|\(c\)|[Cc]opyright) (?:\d{{4}} )?{0}(?! \w+)|[Bb]y {0}$"
     r"|{0}(?: says:?$|[’']s avatar| (?:writes|covers|reports)\b"
     r"|,? (?:is|was|has)\b.*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|writer|author|editor|reporter|journalist|blogger|coach)\b)"
 )
-_APART = re.compile(r" ?[|•·/] ?| [-–—] |(?<=[\w.])[•·]|, |@\w+|\b(?i:published|posted|updated)\b.*| {2,}")
+_AGE = re.compile(r"\b\d+ (?:minute|hour|day|week)s?(?: ago)?\b")
+_APART = re.compile(r"\b[Bb]y:? | ?[|•·/] ?| [-–—] |(?<=[\w.])[•·]|, |@\w+|\b(?i:published|posted|updated)\b.*| {2,}")
 _ROLE = re.compile(rf"(?i)(?:[\w&-]+ ){{0,3}}{looks.ROLE}(?:,? [\w&-]+){{0,3}}$")
 _ALONE = re.compile(rf"(?!(?:About|Our|The|See|Meet|My) ){NAME}$")
 _OTHERS = re.compile(r"(?i)\W*(?:edit|review|fact|photo|image|illustrat|translat|medical|video|credit|source)")
+_MYSELF = re.compile(r"(?:Hi\b|Hello\b|Hey\b|I['’]?m\b|I am\b)")
 _SMALL = re.compile(r"\b[a-z][a-z'’-]{2,}")
 
 
@@ -64,27 +69,30 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     top = min(first, names.title if names.title is not None else first)
     under = [*range(top, min(top + 10, n)), *range(max(top + 10, first - 8), min(first + 6, n))]
     head = [row for row in [*under, *range(top - 1, max(-1, top - 9), -1)] if row != names.title]
-    tail = range(last + 1, min(last + 12, n))
+    tail = list(range(last + 1, min(last + 12, n)))
     persons = _Persons(names)
-    for rows, look in (
-        (head, _signed),
-        ([row for row in head if row >= top - 3], persons.beside),
-        ((row for row in tail if names.label[row] == "byline"), _signed),
-    ):
-        for row in rows:
-            if who := look(names, row):
-                names.put(row, "byline", "says who wrote the text")
-                _bios(names, who)
-                place = _IN_PLACE.search(names.texts[row])
-                return who, place["place"] if place else None
-    return _introduced(names, last) or _agreed(names) or _alone(names, [*head, *tail]), None
+    below = [(row, who) for row in tail if (who := _signed(names, row))]
+    found = next(((row, who) for row in head if (who := _signed(names, row))), None)
+    found = found or next(((row, who) for row in head if row >= top - 3 and (who := persons.beside(row, top))), None)
+    if found is None and below and all(who == below[0][1] for _, who in below):
+        found = below[0]
+    if found is None:
+        return _introduced(names, persons, last) or _agreed(names) or _alone(names, [*head, *tail]), None
+    row, who = found
+    names.put(row, "byline", "says who wrote the text")
+    _bios(names, who)
+    place = _IN_PLACE.search(names.texts[row])
+    return who, place["place"] if place else None
 
 
 def _signed(names: Names, row: int) -> list[str]:
     """The persons of a line that says it is a byline, or of the line under a lone "By"."""
     text = names.texts[row]
-    if len(text) > 140 or (names.kept(row) and (ends_sentence(text) or names.label[row] != "standfirst")):
+    kept = names.kept(row) and (ends_sentence(text) or names.label[row] != "standfirst")
+    if kept or len(text) > 140 or _OTHERS.match(text):
         return []
+    if found := _STAFF.match(text):
+        return [found["who"]]
     if _BY.match(text) and row + 1 < len(names.texts):
         return _people(names.texts[row + 1]) if len(names.texts[row + 1]) < 60 else []
     hint = names.page.hints[row]
@@ -93,7 +101,7 @@ def _signed(names: Names, row: int) -> list[str]:
     found = _SIGNED.search(text) or _AUTHOR.match(text)
     if found and (who := _people(found["names"])):
         return who
-    found = _STAFF.match(text) or _HANDLE.match(text)
+    found = _HANDLE.match(text)
     return [found["who"]] if found and found["who"].lower() not in _NOBODY else []
 
 
@@ -112,32 +120,33 @@ class _Persons:
     def __init__(self, names: Names):
         self.names = names
         self.small: set[str] | None = None
-        self.told = ""
+        self.told: list[str] = []
 
-    def beside(self, names: Names, row: int) -> list[str]:
+    def beside(self, row: int, top: int) -> list[str]:
         """The persons named in a line that gives the date, too, or alone on a line beside one or over a role."""
-        text = names.texts[row]
-        if len(text) > 100 or (names.kept(row) and names.label[row] != "standfirst"):
-            return []
-        if _OTHERS.match(text):
-            return []
-        for date in reversed(dates.find(text)):
-            text = f"{text[: date.start]} | {text[date.end :]}"
-        dated = text != names.texts[row]
-        if not dated and not any(self._stands_by(near) for near in (row - 1, row + 1, row + 2)):
-            return []
-        parts = [part.strip(" ,.;:*") for part in _APART.split(_UNDATED.sub("", _LEAD.sub("", text)))]
-        who = [part for part in parts if re.fullmatch(NAME, part) and self.is_person(part)]
-        return who[:3]
-
-    def _stands_by(self, row: int) -> bool:
         names = self.names
-        if not 0 <= row < len(names.texts) or len(names.texts[row]) > 60:
-            return False
-        hint, text = names.page.hints[row], names.texts[row]
-        if (hint is not None and hint.label == "dateline") or _ROLE.match(text):
-            return True
-        return bool(dates.find(text)) and not ends_sentence(text)
+        text = names.texts[row]
+        if len(text) > 100 or _OTHERS.match(text) or (names.kept(row) and names.label[row] != "standfirst"):
+            return []
+        said = _AGE.sub(" | ", text)
+        for date in reversed(dates.find(said)):
+            said = f"{said[: date.start]} | {said[date.end :]}"
+        if said == text and not self._stands_by(row, top):
+            return []
+        parts = [part.strip(" ,.;:*") for part in _APART.split(_UNDATED.sub("", _LEAD.sub("", said)))]
+        return [part for part in parts if re.fullmatch(NAME, part) and self.is_person(part)][:3]
+
+    def _stands_by(self, row: int, top: int) -> bool:
+        """Whether the line above or one of two below gives a date, or the next one an author's role."""
+        names = self.names
+        for near in (row - 1, row + 1, row + 2):
+            if 0 <= near < len(names.texts) and len(names.texts[near]) <= 60:
+                hint, text = names.page.hints[near], names.texts[near]
+                if (hint is not None and hint.label == "dateline") or (near == row + 1 > top and _ROLE.match(text)):
+                    return True
+                if dates.find(text) and not ends_sentence(text):
+                    return True
+        return False
 
     def is_person(self, name: str) -> bool:
         if _NO_PERSON.search(name) or len(name.split()) > 3:
@@ -145,20 +154,29 @@ class _Persons:
         if self.small is None:
             names = self.names
             self.small = set(_SMALL.findall("\n".join(names.texts)))
-            self.told = "\n".join(text for row, text in enumerate(names.texts) if names.kept(row))
+            self.told = [
+                text for row, text in enumerate(names.texts) if names.kept(row) and names.label[row] != "standfirst"
+            ]
         words = [word.strip(".'’").lower() for word in name.split()]
-        return not any(word in self.small for word in words if len(word) > 2) and name not in self.told
+        small = any(word in self.small for word in words if len(word) > 2)
+        return not small and not any(name in text and not text.startswith(name) for text in self.told)
 
 
-def _introduced(names: Names, last: int) -> list[str]:
-    """The person whom a note below the article tells of."""
-    for row in range(last + 1, len(names.texts)):
-        if names.label[row] == "bio" and (found := looks._BIO.match(names.texts[row])):
+def _introduced(names: Names, persons: _Persons, last: int) -> list[str]:
+    """The person whom a note at the end of the article or below it tells of."""
+    texts = names.texts
+    for row in range(last + 1, len(texts)):
+        if names.label[row] == "bio" and (found := looks._BIO.match(texts[row])):
             author = str(found["name"])
             for above in range(max(last + 1, row - 3), row):
-                if names.texts[above].strip() == author:
+                if texts[above].strip() == author:
                     names.put(above, "byline", "the name of the author introduced below")
             return [author]
+    for row in range(max(0, last - 8), min(last + 10, len(texts) - 1)):
+        name, note = texts[row], texts[row + 1]
+        told = note.startswith((name, name.split()[0] + " ")) or _MYSELF.match(note)
+        if told and re.fullmatch(NAME, name) and looks._BIO_SIGNS.search(note) and persons.is_person(name):
+            return [name]
     return []
 
 
@@ -166,10 +184,8 @@ def _agreed(names: Names) -> list[str]:
     """The authors of a signed line anywhere, only where all signed lines agree: other stories are signed, too."""
     signed: dict[tuple[str, ...], int] = {}
     for row, text in enumerate(names.texts):
-        if len(text) <= 120 and not names.kept(row) and ("by" in text or "By" in text):
-            found = _SIGNED.search(text)
-            if found and (who := _people(found["names"])):
-                signed.setdefault(tuple(who), row)
+        if ("by" in text or "By" in text) and (who := _signed(names, row)):
+            signed.setdefault(tuple(who), row)
     if len(signed) != 1:
         return []
     [(authors, row)] = signed.items()
@@ -181,7 +197,7 @@ def _alone(names: Names, rows: Iterable[int]) -> list[str]:
     """A name alone on a line beside the text of which the page says elsewhere what is said of a person."""
     for row in rows:
         text = names.texts[row]
-        if len(text) < 40 and not names.kept(row) and _ALONE.match(text):
+        if len(text) < 40 and not names.kept(row) and _ALONE.match(text) and not _NO_PERSON.search(text):
             person = re.compile(_PERSON.format(re.escape(text)))
             if any(text in t and person.search(t) for t in names.texts):
                 names.put(row, "byline", "a name alone beside the text, and named again on the page")

@@ -73,12 +73,12 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
 def read(names: Names) -> dict[str, Any]:
     """The fields of a `CleanPage` that the lines of *names* state. Renames bylines and bios it finds."""
     title = names.texts[names.title] if names.title is not None else None
-    standfirst = next((t for t, label in zip(names.texts, names.label, strict=True) if label == "standfirst"), None)
     edges = _edges(names)
     who, place = authors.find(names, *edges)
     if names.dateline is not None:
         place = names.dateline.place or place
     published, published_from = stated.find(names, *edges)
+    standfirst = next((t for t, label in zip(names.texts, names.label, strict=True) if label == "standfirst"), None)
     kind, source, issuer = _kind(names)
     publisher = _publisher(names) or issuer
     return {

@@ -125,7 +125,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
         # long lines that begin as "Ann Lee in Ghent" are headlines: "McDonald's Asia chief not satisfied with ..."
         if hint and hint.label != "related" and not (hint.why == "a name with a role or a place" and words >= 6):
             continue
-        signed = next((sign - row for sign in signs if row < sign <= row + 10), None)
+        signed = next((sign - row for sign in signs if row < sign <= row + 8), None)
         sentence = text[-1] == "."
         if (sentence and not signed) or (hint is None and words <= 8 and row in signs):
             continue

@@ -31,7 +31,7 @@ def find(names: Names, first: int, last: int) -> tuple[str | None, str | None]:
     """Partial ISO date and its line ("line 5"): the dateline's, else that of a line near the title or the article.
 
     *first*, *last*: the rows of the article's ends. Elsewhere only a date that is called that of publication counts,
-    and only where it is the one such date of the page.
+    and only where it is the one such date of the page. A line found under another label gets its own.
     """
     if names.dateline is not None and names.dateline_row is not None and names.dateline.date:
         return names.dateline.date, f"line {names.raw[names.dateline_row].number}"
@@ -59,7 +59,10 @@ def find(names: Names, first: int, last: int) -> tuple[str | None, str | None]:
         if best is None or score > best[0]:
             best = (score, iso, row)
     if best is not None:
-        return best[1], f"line {names.raw[best[2]].number}"
+        _, iso, row = best
+        if names.label[row] in _PROSE:
+            names.put(row, "dateline", "a line that is there to state the date")
+        return iso, f"line {names.raw[row].number}"
     rows = [row for row in range(n) if not names.kept(row) and len(names.raw[row].text) <= 80]
     found = {iso: row for row in reversed(rows) for iso, called in [_stated(names, row)] if iso and called}
     if len(found) != 1:

@@ -206,6 +206,24 @@ def test_the_seeds_are_read_as_articles(path):
     assert len(page.text.split()) > 150
 
 
+SAID = [
+    (None, ["Jill Shen"], None, None),
+    ("Microsoft shutters AI lab in Shanghai", ["Wency Chen"], "South China Morning Post", None),
+    ("Microsoft Zhangjiang Lab Rumored to Close", [], "PlastMatch", None),
+    ("Shanghai’s Push for AI", [], None, None),
+    ("Microsoft establishes Microsoft Research", [], "Microsoft", ("2018-09-17", "line 5")),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), zip(SEEDS, SAID, strict=True), ids=lambda p: getattr(p, "stem", "")[:3])
+def test_what_the_seeds_say_about_themselves(path, said):
+    page = clean.page(path.read_text(encoding="utf-8"))
+    title, authors, publisher, published = said
+    assert page.title is title is None or page.title.startswith(title)
+    assert (page.authors, page.publisher) == (authors, publisher)
+    assert (page.published, page.published_from) == (published or (None, None))
+
+
 @given(st.lists(st.sampled_from(PAGE.splitlines()), max_size=60))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_shuffled_lines_raise_nothing_and_add_nothing(lines):

@@ -46,6 +46,8 @@ def find(text: str) -> list[Found]:
     that may be read either way: 3/4/2021, but not 3/3/2021, 13.4.2021 or 4/13/2021.
     """
     found: list[Found] = []
+    if "19" not in text and "20" not in text:
+        return found
     for form in _FORMS:
         for match in form.finditer(text):
             if any(match.start() < f.end and f.start < match.end() for f in found):

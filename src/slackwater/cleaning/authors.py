@@ -39,24 +39,27 @@ OUTLET = re.compile(
 _NO_PERSON = re.compile(
     r"\b(?i:officer|editors?|engineer|director|manager|consultant|staff|chief|builders|news|reporter|correspondent|writer"
     r"|team|university|college|institute|center|company|department|association|press|media|magazine|group|inc|llc|ltd"
-    r"|editorial|office|see|updated|published|posted|written|by|photo|image|video|getty|read|more|share|home|search|the"
+    r"|editorial|office|see|updated|published|posted|written|by|photo|image|video|getty|read|more|share|home|search|the|reading|time"
     r"|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch|listen|print|email"
     r"|advertisement|comments?|reply|table|contents?|agency|directory|services?|resources?|council|committee|ministry|school"
     r"|bank|club|foundation|society|union)\b"
 )
 _NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "you"))
-_PERSON = (  # what is said of a person alone
-    r"(?:©|\(c\)|[Cc]opyright) (?:\d{{4}} )?{0}(?! \w+)|[Bb]y {0}$"
-    r"|{0}(?: says:?$|[’']s avatar| (?:writes|covers|reports)\b"
-    r"|,? (?:is|was|has)\b.*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|writer|author|editor|reporter|journalist|blogger|coach)\b)"
+# what is said of a person alone, before and behind the name
+_OWNER = re.compile(r"(?:©|\(c\)|[Cc]opyright) (?:\d{4} )?$")
+_TELLS = re.compile(
+    r" says:?$|[’']s avatar| (?:writes|covers|reports)\b"
+    r"|,? (?:is|was|has)\b.*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|writer|author|editor|reporter|journalist|blogger|coach)\b"
 )
 _AGE = re.compile(r"\b\d+ (?:minute|hour|day|week)s?(?: ago)?\b")
-_APART = re.compile(r"\b[Bb]y:? | ?[|•·/] ?| [-–—] |(?<=[\w.])[•·]|, |@\w+|\b(?i:published|posted|updated)\b.*| {2,}")
+_APART = re.compile(
+    rf"(?:, (?:[A-Z][\w&]* ){{0,3}}| )(?i:{looks.ROLE})\b.*"
+    r"|\b[Bb]y:? | ?[|•·/] ?| [-–—] |(?<=[\w.])[•·]|, |@\w+|\b(?i:published|posted|updated)\b.*| {2,}"
+)
 _ROLE = re.compile(rf"(?i)(?:[\w&-]+ ){{0,3}}{looks.ROLE}(?:,? [\w&-]+){{0,3}}$")
 _ALONE = re.compile(rf"(?!(?:About|Our|The|See|Meet|My) ){NAME}$")
 _OTHERS = re.compile(r"(?i)\W*(?:edit|review|fact|photo|image|illustrat|translat|medical|video|credit|source)")
 _MYSELF = re.compile(r"(?:Hi\b|Hello\b|Hey\b|I['’]?m\b|I am\b)")
-_SMALL = re.compile(r"\b[a-z][a-z'’-]{2,}")
 
 
 def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
@@ -67,7 +70,7 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     """
     n = len(names.texts)
     top = min(first, names.title if names.title is not None else first)
-    under = [*range(top, min(top + 10, n)), *range(max(top + 10, first - 8), min(first + 6, n))]
+    under = [*range(top, min(top + 10, last + 1)), *range(max(top + 10, first - 8), min(first + 6, last + 1))]
     head = [row for row in [*under, *range(top - 1, max(-1, top - 9), -1)] if row != names.title]
     tail = list(range(last + 1, min(last + 12, n)))
     persons = _Persons(names)
@@ -119,8 +122,7 @@ class _Persons:
 
     def __init__(self, names: Names):
         self.names = names
-        self.small: set[str] | None = None
-        self.told: list[str] = []
+        self.page = ""
 
     def beside(self, row: int, top: int) -> list[str]:
         """The persons named in a line that gives the date, too, or alone on a line beside one or over a role."""
@@ -131,9 +133,11 @@ class _Persons:
         said = _AGE.sub(" | ", text)
         for date in reversed(dates.find(said)):
             said = f"{said[: date.start]} | {said[date.end :]}"
-        if said == text and not self._stands_by(row, top):
+        hint = names.page.hints[row]
+        if said == text and not (hint and hint.label == "byline") and not self._stands_by(row, top):
             return []
-        parts = [part.strip(" ,.;:*") for part in _APART.split(_UNDATED.sub("", _LEAD.sub("", said)))]
+        said = _UNDATED.sub("", _LEAD.sub("", _IN_PLACE.sub("", said)))
+        parts = [part.strip(" ,.;:*") for part in _APART.split(said)]
         return [part for part in parts if re.fullmatch(NAME, part) and self.is_person(part)][:3]
 
     def _stands_by(self, row: int, top: int) -> bool:
@@ -149,17 +153,28 @@ class _Persons:
         return False
 
     def is_person(self, name: str) -> bool:
-        if _NO_PERSON.search(name) or len(name.split()) > 3:
+        words = [word for word in name.split() if len(word) > 2 and word[0].isupper()]
+        if len(words) > 3 or _NO_PERSON.search(name):
             return False
-        if self.small is None:
-            names = self.names
-            self.small = set(_SMALL.findall("\n".join(names.texts)))
-            self.told = [
-                text for row, text in enumerate(names.texts) if names.kept(row) and names.label[row] != "standfirst"
-            ]
-        words = [word.strip(".'’").lower() for word in name.split()]
-        small = any(word in self.small for word in words if len(word) > 2)
-        return not small and not any(name in text and not text.startswith(name) for text in self.told)
+        names = self.names
+        self.page = self.page or "\n".join(names.texts)
+        if any(_stands_in(word.strip(".'’").lower(), self.page) for word in words):
+            return False
+        return not any(
+            name in text and not text.startswith(name) and names.kept(row) and names.label[row] != "standfirst"
+            for row, text in enumerate(names.texts)
+        )
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether *word* stands in *text* as it is, not as a part of another."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, end)
+    return False
 
 
 def _introduced(names: Names, persons: _Persons, last: int) -> list[str]:
@@ -197,12 +212,22 @@ def _alone(names: Names, rows: Iterable[int]) -> list[str]:
     """A name alone on a line beside the text of which the page says elsewhere what is said of a person."""
     for row in rows:
         text = names.texts[row]
-        if len(text) < 40 and not names.kept(row) and _ALONE.match(text) and not _NO_PERSON.search(text):
-            person = re.compile(_PERSON.format(re.escape(text)))
-            if any(text in t and person.search(t) for t in names.texts):
-                names.put(row, "byline", "a name alone beside the text, and named again on the page")
-                return [text]
+        if names.kept(row) or len(text) >= 40 or not _ALONE.match(text) or _NO_PERSON.search(text):
+            continue
+        if any(_is_told_of(text, line) for line in names.texts if text in line):
+            names.put(row, "byline", "a name alone beside the text, and named again on the page")
+            return [text]
     return []
+
+
+def _is_told_of(name: str, line: str) -> bool:
+    """Whether *line* says of *name* what is only said of a person: that he signed, owns, writes or is a writer."""
+    before, _, behind = line.partition(name)
+    if _TELLS.match(behind):
+        return True
+    if _OWNER.search(before):
+        return not re.match(r" \w", behind)
+    return not behind and before.endswith(("By ", "by "))
 
 
 def _bios(names: Names, authors: list[str]) -> None:

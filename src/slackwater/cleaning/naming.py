@@ -116,7 +116,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
     start = max(0, body - 200)
     signs = [row for row in range(start, body) if _signs(page, texts, row)]
     lines = Counter(page.keys[start : body + 1])
-    spread = "\n".join(page.keys[start : body + 1])
+    spread = "\n".join(key[:200] for key in page.keys[start : body + 1])
     scored: dict[int, float] = {}
     for row in range(start, body):
         text, words, hint = texts[row], page.words[row], page.hints[row]
@@ -127,7 +127,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
             continue
         signed = next((sign - row for sign in signs if row < sign <= row + 8), None)
         sentence = text[-1] == "."
-        if (sentence and not signed) or (hint is None and words <= 8 and row in signs):
+        if (not signed and (sentence or body - row > 80)) or (hint is None and words <= 8 and row in signs):
             continue
         mine = content_words(text)
         about = len(mine & subject) / max(len(mine), 3)

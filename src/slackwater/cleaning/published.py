@@ -12,7 +12,6 @@ from slackwater import dates
 from slackwater.cleaning import looks
 from slackwater.cleaning.naming import Names, ends_sentence
 
-_YEAR = re.compile("19|20")
 _FIRST = re.compile(r"(?i)\b(?:published|posted|original(?:ly)?|created|publié)\b")
 _CHANGED = re.compile(
     r"(?i)\b(?:updated?|modified|edited|revised|reviewed|changed|verified|checked|consulted|accessed|retrieved)\b"
@@ -74,7 +73,7 @@ def find(names: Names, first: int, last: int) -> tuple[str | None, str | None]:
 def _stated(names: Names, row: int) -> tuple[str | None, bool]:
     """The date that *row* states as that of publication, and whether it calls it so."""
     text = names.raw[row].text
-    if len(text) > 140 or names.label[row] in ("title", "legal", "caption") or not _YEAR.search(text):
+    if len(text) > 140 or names.label[row] in ("title", "legal", "caption"):
         return None, False
     found = dates.find(text)
     isos: list[tuple[str, bool]] = []

@@ -122,6 +122,32 @@ def test_of_two_titles_the_one_that_the_page_is_named_after_is_taken():
     assert page.title == named
 
 
+TITLE = "Corvane to shut its Tidewell dye works in May, ending a century of work there"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"{TITLE} | The Harbour Courier", TITLE),
+        (f"{TITLE} - Business", TITLE),  # another line of the page, so no part of the title
+        (f"{TITLE} - and its dyers", f"{TITLE} - and its dyers"),
+        (f"Ferry fares to rise in Tidewell, too\n{TITLE}", TITLE),
+        (f"Home » Business » {TITLE}\n{TITLE}", TITLE),
+        (f"Home » Business\n{TITLE}.", f"{TITLE}."),
+        (f"{TITLE}\n“The dye works at the river” - a postcard", TITLE),
+        (f"{TITLE}\nThe dye works at Tidewell. (Ilse Brandt/The Courier)", TITLE),
+    ],
+)
+def test_what_is_the_title_of_a_page(head, title):
+    assert clean.page(PAGE.replace(TITLE, head)).title == title
+
+
+def test_a_title_may_stand_far_above_the_text_where_it_is_signed():
+    toc = "\n".join(f"{n}. The dye works, part {n}" for n in range(1, 90))
+    page = clean.page(PAGE.replace("3 min read", toc))
+    assert (page.title, page.authors, page.published) == (TITLE, ["Maren Oduya"], "2023-03-14")
+
+
 def test_the_text_is_the_body_alone(page):
     lines = page.text.splitlines()
     assert lines[0].startswith("Corvane will close its dye works")  # the dateline is stripped, the line stays

@@ -14,6 +14,7 @@ from slackwater.cleaning import published as stated
 from slackwater.cleaning.lines import Raw
 from slackwater.cleaning.naming import Names
 
+_SITE = re.compile(r" [|–—-] (?P<site>[^|–—]{2,40})$")
 _GLUED_IN = re.compile(
     r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]*?[a-z])in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$"
 )
@@ -72,7 +73,6 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
 
 def read(names: Names) -> dict[str, Any]:
     """The fields of a `CleanPage` that the lines of *names* state. Renames bylines and bios it finds."""
-    title = names.texts[names.title] if names.title is not None else None
     edges = _edges(names)
     who, place = authors.find(names, *edges)
     if names.dateline is not None:
@@ -82,7 +82,7 @@ def read(names: Names) -> dict[str, Any]:
     kind, source, issuer = _kind(names)
     publisher = _publisher(names) or issuer
     return {
-        "title": title,
+        "title": _title(names, publisher),
         "standfirst": standfirst,
         "authors": who,
         "publisher": publisher,
@@ -92,6 +92,17 @@ def read(names: Names) -> dict[str, Any]:
         "source": source,
         "kind": kind,
     }
+
+
+def _title(names: Names, publisher: str | None) -> str | None:
+    """The title without the site's name, where the publisher or a line is called so: "Port opens | Courier"."""
+    if names.title is None:
+        return None
+    title = names.texts[names.title]
+    found = _SITE.search(title)
+    if found and (found["site"] == publisher or found["site"].lower() in names.page.keys):
+        return title[: found.start()]
+    return title
 
 
 def _edges(names: Names) -> tuple[int, int]:

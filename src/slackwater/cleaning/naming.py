@@ -125,7 +125,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
         # long lines that begin as "Ann Lee in Ghent" are headlines: "McDonald's Asia chief not satisfied with ..."
         if hint and hint.label != "related" and not (hint.why == "a name with a role or a place" and words >= 6):
             continue
-        signed = next((sign - row for sign in signs if row < sign <= row + 8), None)
+        signed = next((sign - row for sign in signs if row < sign <= row + 7), None)
         sentence = text[-1] == "."
         if (not signed and (sentence or body - row > 80)) or (hint is None and words <= 8 and row in signs):
             continue
@@ -148,6 +148,8 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
         return None
     # of two lines that could both be the title, the first is, unless it holds the second; that is the standfirst
     above = top - 1
+    while above > start and _NO_TITLE.search(texts[above]):
+        above -= 1
     enough = 0.5 if page.words[above] < page.words[top] else 0.7
     first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 4
     return above if first and page.keys[top] not in page.keys[above] else top
@@ -156,8 +158,8 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
 def _signs(page: Features, texts: list[str], row: int) -> bool:
     """Whether *row* signs or dates what stands above it."""
     hint, text = page.hints[row], texts[row]
-    if hint is not None and hint.label in ("byline", "dateline"):
-        return True
+    if hint is not None and hint.label in ("byline", "dateline", "form"):
+        return hint.label != "form"
     return page.words[row] <= 16 and bool(_SIGN.match(text) or _DAY.search(text))
 
 

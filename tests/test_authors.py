@@ -46,6 +46,9 @@ def authors(*head: str, end: tuple[str, ...] = ()) -> list[str]:
         (["By Dyer77 in Workshop"], ["Dyer77"]),
         (["By Courier Staff"], ["Courier Staff"]),
         (["By admin"], []),
+        (["By 2030"], []),
+        (["by river"], []),
+        (["Sponsored by", "Corvane Dyes"], []),
         (["Reviewed by Maren Oduya on March 3, 2021"], []),
         (["Photo by Maren Oduya", "March 3, 2021"], []),
         (["Home Decor", "March 3, 2021"], []),  # no person: "decor" may be, but not where the page says "home"

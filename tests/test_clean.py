@@ -241,7 +241,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("path", "said"), zip(SEEDS, SAID, strict=True), ids=lambda p: getattr(p, "stem", "")[:3])
+@pytest.mark.parametrize(("path", "said"), list(zip(SEEDS, SAID, strict=True)), ids=lambda p: getattr(p, "stem", "")[:3])
 def test_what_the_seeds_say_about_themselves(path, said):
     page = clean.page(path.read_text(encoding="utf-8"))
     title, authors, publisher, published = said

@@ -24,9 +24,9 @@ _HANDLE = re.compile(
     r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$"
 )
 _STAFF = re.compile(r"(?:[Bb]y|BY):? (?P<who>(?:[A-Z][\w.&'’]* ){1,3}(?i:staff|team|editors))\b")
-_BY = re.compile(rf"(?i)(?:\w+ )?(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
+_BY = re.compile(rf"(?i)(?:(?:article|story|post|page) )?(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
 _AUTHOR = re.compile(
-    rf"(?:\w+ )?(?:[Aa]uthors?|[Cc]ontributors?|[Ww]ords|[Tt]ext|[Ss]tory)(?: ?: ?| )(?P<names>{_LIST})$"
+    rf"(?:\w+ )?(?i:(?:author|contributor)s?(?: ?: ?| )|(?:words|text|story) ?: ?)(?P<names>{_LIST})$"
 )
 _LEAD = re.compile(rf"^\W*(?i:(?:{_WROTE} by|by|author)\b)[:\s]*")
 _IN_PLACE = re.compile(r" in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
@@ -37,12 +37,12 @@ OUTLET = re.compile(
     r"|Observer|Star|Globe|Mercury|Register|Standard|Reuters|Bloomberg|AFP|AP|UPI|CNN|BBC|NPR)(?: News| Service)?)$"
 )
 _NO_PERSON = re.compile(
-    r"\b(?i:officer|editors?|engineer|director|manager|consultant|staff|chief|builders|news|reporter|correspondent|writer"
+    r"\d|\b(?i:officer|editors?|engineer|director|manager|consultant|staff|chief|builders|news|reporter|correspondent|writer"
     r"|team|university|college|institute|center|company|department|association|press|media|magazine|group|inc|llc|ltd"
-    r"|editorial|office|see|updated|published|posted|written|by|photo|image|video|getty|read|more|share|home|search|the|reading|time"
-    r"|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch|listen|print|email"
-    r"|advertisement|comments?|reply|table|contents?|agency|directory|services?|resources?|council|committee|ministry|school"
-    r"|bank|club|foundation|society|union)\b"
+    r"|editorial|office|agency|directory|services?|resources?|council|committee|ministry|school|bank|club|foundation"
+    r"|society|union|updated|published|posted|written|by|photo|image|video|getty|mail|email|see|read|reading|time|more"
+    r"|share|home|search|the|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch"
+    r"|listen|print|advertisement|comments?|reply|table|contents?)\b"
 )
 _NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "you"))
 # what is said of a person alone, before and behind the name
@@ -79,10 +79,13 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     found = found or next(((row, who) for row in head if row >= top - 3 and (who := persons.beside(row, top))), None)
     if found is None and below and all(who == below[0][1] for _, who in below):
         found = below[0]
-    if found is None:
-        return _introduced(names, persons, last) or _agreed(names) or _alone(names, [*head, *tail]), None
-    row, who = found
-    names.put(row, "byline", "says who wrote the text")
+    if found is None and (who := _introduced(names, persons, last)):
+        return who, None
+    row, who = found or _agreed(names) or _alone(names, [*head, *tail]) or (None, [])
+    if row is None:
+        return [], None
+    if names.label[row] != "byline":
+        names.put(row, "byline", "says who wrote the text")
     _bios(names, who)
     place = _IN_PLACE.search(names.texts[row])
     return who, place["place"] if place else None
@@ -105,7 +108,14 @@ def _signed(names: Names, row: int) -> list[str]:
     if found and (who := _people(found["names"])):
         return who
     found = _HANDLE.match(text)
-    return [found["who"]] if found and found["who"].lower() not in _NOBODY else []
+    return [found["who"]] if found and _is_handle(found["who"], names.texts) else []
+
+
+def _is_handle(who: str, texts: list[str]) -> bool:
+    """Whether *who* behind a "by" is somebody's short name: "Sarah", "dyer77"; not "2030", and not "noon"."""
+    if who[0].isdigit() or who.lower() in _NOBODY or (_NO_PERSON.search(who) and who.isalpha()):
+        return False
+    return who[0].isupper() or sum(_stands_in(who, text) for text in texts) == 1
 
 
 def _people(text: str) -> list[str]:
@@ -153,6 +163,7 @@ class _Persons:
         return False
 
     def is_person(self, name: str) -> bool:
+        """Whether none of the words of *name* is written small on the page, and the article does not tell of it."""
         words = [word for word in name.split() if len(word) > 2 and word[0].isupper()]
         if len(words) > 3 or _NO_PERSON.search(name):
             return False
@@ -195,29 +206,24 @@ def _introduced(names: Names, persons: _Persons, last: int) -> list[str]:
     return []
 
 
-def _agreed(names: Names) -> list[str]:
-    """The authors of a signed line anywhere, only where all signed lines agree: other stories are signed, too."""
+def _agreed(names: Names) -> tuple[int, list[str]] | None:
+    """A signed line anywhere and its authors, only where all signed lines agree: other stories are signed, too."""
     signed: dict[tuple[str, ...], int] = {}
     for row, text in enumerate(names.texts):
         if ("by" in text or "By" in text) and (who := _signed(names, row)):
             signed.setdefault(tuple(who), row)
-    if len(signed) != 1:
-        return []
-    [(authors, row)] = signed.items()
-    names.put(row, "byline", "says who wrote the text")
-    return list(authors)
+    return next(((row, list(who)) for who, row in signed.items()), None) if len(signed) == 1 else None
 
 
-def _alone(names: Names, rows: Iterable[int]) -> list[str]:
+def _alone(names: Names, rows: Iterable[int]) -> tuple[int, list[str]] | None:
     """A name alone on a line beside the text of which the page says elsewhere what is said of a person."""
     for row in rows:
         text = names.texts[row]
         if names.kept(row) or len(text) >= 40 or not _ALONE.match(text) or _NO_PERSON.search(text):
             continue
         if any(_is_told_of(text, line) for line in names.texts if text in line):
-            names.put(row, "byline", "a name alone beside the text, and named again on the page")
-            return [text]
-    return []
+            return row, [text]
+    return None
 
 
 def _is_told_of(name: str, line: str) -> bool:

@@ -23,7 +23,7 @@ _SIGNED = re.compile(rf"(?:^|[|•·] ?|\d ?|\b(?i:{_WROTE}) )[Bb]y:? ?(?P<names
 _HANDLE = re.compile(
     r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$"
 )
-_STAFF = re.compile(r"(?:[Bb]y|BY):? (?P<who>(?:[A-Z][\w.&'’]* ){1,3}(?i:staff|team|editors))\b")
+_STAFF = re.compile(rf"(?i:(?:{_WROTE} )?by):? (?P<who>(?:[A-Z][\w.&'’]* ){{1,3}}(?i:staff|team|editors))\b")
 _BY = re.compile(rf"(?i)(?:(?:article|story|post|page) )?(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
 _AUTHOR = re.compile(
     rf"(?:\w+ )?(?i:(?:author|contributor)s?(?: ?: ?| )|(?:words|text|story) ?: ?)(?P<names>{_LIST})$"

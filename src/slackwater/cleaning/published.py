@@ -48,12 +48,14 @@ def find(names: Names, first: int, last: int) -> tuple[str | None, str | None]:
             continue
         if label in _PROSE and not _stamp(text):
             continue
+        # far above the text the title leads its own lines; dates before the text are other stories'
+        away = abs(row - top) if first - top > 25 else min(abs(row - top), abs(row - first))
         score = (
             2.0 * (label in ("dateline", "byline") or (below and label in _PROSE))
             + called
             + 0.3 * below
             + (row > last)
-            - 0.05 * min(abs(row - top), abs(row - first))
+            - 0.05 * away
         )
         if best is None or score > best[0]:
             best = (score, iso, row)

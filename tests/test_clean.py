@@ -122,6 +122,36 @@ def test_of_two_titles_the_one_that_the_page_is_named_after_is_taken():
     assert page.title == named
 
 
+def test_a_link_to_the_law_names_no_publisher():
+    assert clean.page(PAGE + "Copyright Infringement\n").publisher == "The Harbour Courier"
+
+
+TITLE = "Corvane to shut its Tidewell dye works in May, ending a century of work there"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"{TITLE} | The Harbour Courier", TITLE),
+        (f"{TITLE} - Business", TITLE),  # another line of the page, so no part of the title
+        (f"{TITLE} - and its dyers", f"{TITLE} - and its dyers"),
+        (f"Ferry fares to rise in Tidewell, too\n{TITLE}", TITLE),
+        (f"Home » Business » {TITLE}\n{TITLE}", TITLE),
+        (f"Home » Business\n{TITLE}.", f"{TITLE}."),
+        (f"{TITLE}\n“The dye works at the river” - a postcard", TITLE),
+        (f"{TITLE}\nThe dye works at Tidewell. (Ilse Brandt/The Courier)", TITLE),
+    ],
+)
+def test_what_is_the_title_of_a_page(head, title):
+    assert clean.page(PAGE.replace(TITLE, head)).title == title
+
+
+def test_a_title_may_stand_far_above_the_text_where_it_is_signed():
+    toc = "\n".join(f"{n}. The dye works, part {n}" for n in range(1, 90))
+    page = clean.page(PAGE.replace("3 min read", toc))
+    assert (page.title, page.authors, page.published) == (TITLE, ["Maren Oduya"], "2023-03-14")
+
+
 def test_the_text_is_the_body_alone(page):
     lines = page.text.splitlines()
     assert lines[0].startswith("Corvane will close its dye works")  # the dateline is stripped, the line stays
@@ -204,6 +234,24 @@ def test_the_seeds_are_read_as_articles(path):
     page = clean.page(path.read_text(encoding="utf-8"))
     assert page.fault is None
     assert len(page.text.split()) > 150
+
+
+SAID = [
+    (None, ["Jill Shen"], None, None),
+    ("Microsoft shutters AI lab in Shanghai", ["Wency Chen"], "South China Morning Post", None),
+    ("Microsoft Zhangjiang Lab Rumored to Close", [], "PlastMatch", None),
+    ("Shanghai’s Push for AI", [], None, None),
+    ("Microsoft establishes Microsoft Research", [], "Microsoft", ("2018-09-17", "line 5")),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), list(zip(SEEDS, SAID, strict=True)), ids=lambda p: getattr(p, "stem", "")[:3])
+def test_what_the_seeds_say_about_themselves(path, said):
+    page = clean.page(path.read_text(encoding="utf-8"))
+    title, authors, publisher, published = said
+    assert page.title is title is None or page.title.startswith(title)
+    assert (page.authors, page.publisher) == (authors, publisher)
+    assert (page.published, page.published_from) == (published or (None, None))
 
 
 @given(st.lists(st.sampled_from(PAGE.splitlines()), max_size=60))

@@ -14,20 +14,22 @@ from typing import NamedTuple
 MONTHS = {name: n for n, name in enumerate(
     "january february march april may june july august september october november december".split(), 1)}
 _NUMBER = {**MONTHS, **{name[:3]: n for name, n in MONTHS.items()}, "sept": 9}
-_MONTH = r"(?P<month>" + "|".join(sorted((name.title() for name in _NUMBER), key=len, reverse=True)) + r")\.?"
+# capitalised or all in capitals: "may" and "march" are verbs until proven otherwise
+_MONTH = r"(?P<month>" + "|".join(
+    form for name in sorted(_NUMBER, key=len, reverse=True) for form in (name.title(), name.upper())) + r")\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-# Months are matched capitalised only: "may" and "march" are verbs until proven otherwise.
+_END = r"(?!\d)|(?=\d?\d:\d\d)"  # pages glue what stands behind a date to it: "May 3, 2021June 1, 2021", "20214:29 AM"
 _FORMS = [re.compile(form) for form in (
-    rf"\b{_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)",
+    rf"\b{_YEAR}(?P<sign>[-.])(?P<month_number>\d\d)(?P=sign)(?P<day>\d\d)(?!\d)",
     rf"\b{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)",
     rf"(?<!\d){_YEAR}年(?P<month_number>\d\d?)月(?:(?P<day>\d\d?)日)?",
-    rf"\b{_MONTH} ?{_DAY},? {_YEAR}\b",
-    rf"\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b",
-    rf"\b{_DAY}-{_MONTH}-{_YEAR}\b",
-    rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
+    rf"(?<![^\W\d_]){_MONTH} ?{_DAY}(?: ?, ?| ){_YEAR}(?:{_END})",
+    rf"\b{_DAY}(?: of)? {_MONTH}(?: ?, ?| ){_YEAR}(?:{_END})",
+    rf"\b{_DAY}-{_MONTH}-{_YEAR}(?:{_END})",
+    rf"(?<![^\W\d_]){_MONTH},? (?:of )?{_YEAR}(?:{_END})",
+    rf"(?<![\d./-])(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}(?![./-]?\d)",
 )]
-
 
 class Found(NamedTuple):
     """A date stated in full enough to name its year: partial ISO text and where it stood."""
@@ -40,16 +42,25 @@ class Found(NamedTuple):
 def find(text: str) -> list[Found]:
     """The dates with a year that *text* states, in order: "May 2019" gives 2019-05.
 
-    A bare year is not a date here; an impossible one (31 February) is not found.
+    A bare year is not a date here; an impossible one (31 February) is not found, nor is one in numbers
+    that may be read either way: 3/4/2021, but not 3/3/2021, 13.4.2021 or 4/13/2021.
     """
     found: list[Found] = []
+    if "19" not in text and "20" not in text:
+        return found
     for form in _FORMS:
         for match in form.finditer(text):
             if any(match.start() < f.end and f.start < match.end() for f in found):
                 continue
             parts = match.groupdict()
-            month = int(parts.get("month_number") or 0) or _NUMBER[parts["month"].lower()]
-            iso = compose(int(parts["year"]), month, int(parts.get("day") or 0) or None)
+            if "one" in parts:
+                month, day = sorted((int(parts["one"]), int(parts["two"])))
+                if month != day <= 12:
+                    continue
+            else:
+                month = int(parts.get("month_number") or 0) or _NUMBER[parts["month"].lower()]
+                day = int(parts.get("day") or 0)
+            iso = compose(int(parts["year"]), month, day or None)
             if iso:
                 found.append(Found(iso, match.start(), match.end()))
     return sorted(found, key=lambda f: f.start)

@@ -9,23 +9,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slackwater import dates
-from slackwater.cleaning import looks, path
+from slackwater.cleaning import authors, path
+from slackwater.cleaning import published as stated
 from slackwater.cleaning.lines import Raw
-from slackwater.cleaning.naming import KEPT, Names
+from slackwater.cleaning.naming import Names
 
-_NAMES = re.compile(looks.NAME)
+_SITE = re.compile(r" [|–—-] (?P<site>[^|–—]{2,40})$")
 _GLUED_IN = re.compile(
     r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]*?[a-z])in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$"
 )
-_IN_PLACE = re.compile(r" in (?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})$")
 _TRUST = re.compile(r"(?i:why (?:you can )?trust) (?P<name>[A-Z][\w.& ]{1,40})$")
 _COLLECTED = re.compile(
     r"(?:collected|organi[sz]ed|compiled|reprinted|republished|reposted) (?:and \w+ )?by "
     r"(?P<name>[A-Z][\w&-]+(?:\.\w+)?(?: [A-Z][\w&-]+){0,3})"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|[Cc]opyright)\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
+    r"(?:©|\(c\)|[Cc]opyright(?! (?:Infring|Poli|Noti|Agent|Law|Act|Claim|Info)))\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
     r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z&][\w.&'’-]*){0,5})"
 )
 _PART_OF = re.compile(r"^(?P<name>[A-Z][\w&'’.]+(?: [A-Z][\w&'’.]+){0,4}) is (?:part of|supported by|owned by)\b")
@@ -42,22 +41,6 @@ _LEARNED = re.compile(
 _REPRINT = re.compile(
     r"\b(?:reprinted|republished|reposted|reproduced) (?:for|from|with|by|here)\b|【copyright|转载"
 )  # lower case
-_ALONE = re.compile(rf"(?!(?:About|Our|The|See|Meet|My) ){looks.NAME}$")
-_PERSON = (  # what is said of a person alone
-    r"(?:©|\(c\)|[Cc]opyright) (?:\d{{4}} )?{0}(?! \w+)|[Bb]y {0}$"
-    r"|{0}(?: says:?$|[’']s avatar| (?:writes|covers|reports)\b"
-    r"|,? (?:is|was|has)\b.*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|writer|author|editor|reporter|journalist|blogger|coach)\b)"
-)
-_SIGNED = re.compile(
-    r"(?:^|[|•·] ?|\d ?|\b(?i:written|posted|text|words|story|recipe|authored|contributed|reported) )[Bb]y:? ?"
-    rf"(?P<names>{looks.NAME}(?:(?:, | and | & |, and ){looks.NAME}){{0,3}})"
-)
-# what stands behind a name in "By Ann Lee, The Ghent Post"
-_OUTLET = re.compile(
-    r"(?:, |[Ss]pecial (?:to|for) )(?P<name>The [A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4}|(?:[A-Z][\w&'’-]* ){0,4}"
-    r"(?:Post|Times|News|Journal|Herald|Tribune|Press|Daily|Gazette|Chronicle|Courier|Guardian|Telegraph|Magazine|Review"
-    r"|Observer|Star|Globe|Mercury|Register|Standard|Reuters|Bloomberg|AFP|AP|UPI|CNN|BBC|NPR)(?: News| Service)?)$"
-)
 _REPRINTED = ("reprinted", "republished", "reposted", "reproduced", "【copyright", "转载")
 _RELEASE = (
     "for immediate release",
@@ -70,14 +53,6 @@ _RELEASE = (
 _ANNOUNCED = re.compile(
     r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced"
 )
-_YEAR = re.compile("19|20")
-_DATED = re.compile(r"(?i)\b(?:published|updated|posted|date|first published|last updated|publié|on)\b")
-_ROLE = re.compile(
-    r"\b(?:Officer|Editor|Engineer|Director|Manager|Consultant|Staff|Chief|Builders|News|Reporter|Correspondent|Writer|Team"
-    r"|University|College|Institute|Center|Company|Department|Association|See)\b"
-)
-_FIRST = re.compile(r"(?i)\b(?:published|posted)\b")
-_UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised|reviewed)\b")
 
 
 def unglue_bylines(raw: list[Raw]) -> list[Raw]:
@@ -98,18 +73,18 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
 
 def read(names: Names) -> dict[str, Any]:
     """The fields of a `CleanPage` that the lines of *names* state. Renames bylines and bios it finds."""
-    title = names.texts[names.title] if names.title is not None else None
-    standfirst = next((t for t, label in zip(names.texts, names.label, strict=True) if label == "standfirst"), None)
-    authors, place = _authors(names)
+    edges = _edges(names)
+    who, place = authors.find(names, *edges)
     if names.dateline is not None:
         place = names.dateline.place or place
-    published, published_from = _published(names)
+    published, published_from = stated.find(names, *edges)
+    standfirst = next((t for t, label in zip(names.texts, names.label, strict=True) if label == "standfirst"), None)
     kind, source, issuer = _kind(names)
     publisher = _publisher(names) or issuer
     return {
-        "title": title,
+        "title": _title(names, publisher),
         "standfirst": standfirst,
-        "authors": authors,
+        "authors": who,
         "publisher": publisher,
         "published": published,
         "published_from": published_from,
@@ -119,135 +94,20 @@ def read(names: Names) -> dict[str, Any]:
     }
 
 
+def _title(names: Names, publisher: str | None) -> str | None:
+    """The title without the site's name, where the publisher or a line is called so: "Port opens | Courier"."""
+    if names.title is None:
+        return None
+    title = names.texts[names.title]
+    found = _SITE.search(title)
+    if found and (found["site"] == publisher or found["site"].lower() in names.page.keys):
+        return title[: found.start()]
+    return title
+
+
 def _edges(names: Names) -> tuple[int, int]:
     inside = [i for i, s in enumerate(names.states) if s == path.IN]
     return (inside[0], inside[-1]) if inside else (0, len(names.states) - 1)
-
-
-def _authors(names: Names) -> tuple[list[str], str | None]:
-    """Authors from the lines around the article's head, else around its end; and the place of a byline."""
-    first, last = _edges(names)
-    place = None
-    near = [
-        *range(max(0, min(first, names.title or first) - 8), min(first + 6, len(names.texts))),
-        *range(last + 1, min(last + 12, len(names.texts))),
-    ]
-    for row in near:
-        text = names.texts[row]
-        if names.label[row] != "byline":
-            continue
-        if found := _IN_PLACE.search(text):
-            place = found["place"]
-            text = text[: found.start()]
-        text = re.sub(r"^\W*(?i:(?:written|posted|reported|words|story|text) by|by|author)\b[:\s]*", "", text)
-        who = _people(text)
-        if who:
-            _bios(names, who)
-            return who, place
-    for row in range(last + 1, len(names.texts)):
-        if names.label[row] == "bio" and (found := looks._BIO.match(names.texts[row])):
-            author = str(found["name"])
-            for above in range(max(last + 1, row - 3), row):
-                if names.texts[above].strip() == author:
-                    names.put(above, "byline", "the name of the author introduced below")
-            return [author], place
-    who = _signed(names, first, last)
-    if who:
-        _bios(names, who)
-    return who, place
-
-
-def _people(text: str) -> list[str]:
-    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none."""
-    said = re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", text)[0]
-    outlet = _OUTLET.search(said)
-    if outlet:
-        said = said[: outlet.start()]
-    return [m.group() for m in _NAMES.finditer(said) if not _ROLE.search(m.group())]
-
-
-def _signed(names: Names, first: int, last: int) -> list[str]:
-    """Authors in a line of another kind, "Text by Ann Lee | 4 min read", or alone on a line and told of elsewhere.
-
-    *first*, *last*: rows of the article's ends. Of several signed lines the nearest to its beginning counts; below
-    the article only where all agree, as other stories are signed there too.
-    """
-    top = min(first, names.title if names.title is not None else first)
-    signed: list[tuple[int, int, list[str]]] = []
-    for row, text in enumerate(names.texts):
-        if names.label[row] in KEPT or len(text) > 120 or not ("by" in text or "By" in text):
-            continue
-        found = _SIGNED.search(text)
-        if found and (who := _people(found["names"])):
-            signed.append((min(abs(row - top), abs(row - first)), row, who))
-    above = [s for s in signed if s[1] < first + 6]
-    if above:
-        _, row, who = min(above)
-        names.put(row, "byline", "says who wrote the text")
-        return who
-    if len({tuple(who) for _, _, who in signed}) == 1:
-        names.put(signed[0][1], "byline", "says who wrote the text")
-        return signed[0][2]
-    around = [*range(max(0, top - 6), min(first + 2, len(names.texts))), *range(last + 1, last + 12)]
-    for row in [row for row in around if row < len(names.texts)]:
-        text = names.texts[row]
-        if len(text) < 40 and names.label[row] not in KEPT and _ALONE.match(text):
-            person = re.compile(_PERSON.format(re.escape(text)))
-            if any(text in t and person.search(t) for t in names.texts):
-                names.put(row, "byline", "a name alone beside the text, and named again on the page")
-                return [text]
-    return []
-
-
-def _bios(names: Names, authors: list[str]) -> None:
-    """A paragraph that opens with an author's name and tells of his or her work is a note on the author."""
-    firsts = {part for who in authors for part in (who, who.split()[0], who.split()[-1])}
-    for row, text in enumerate(names.texts):
-        if names.label[row] not in ("byline", "title") and names.page.words[row] >= 6:
-            head = text.split(None, 2)[:2]
-            whole = " ".join(head) in firsts
-            if (whole or head[0] in firsts) and len(looks._BIO_SIGNS.findall(text)) + whole >= 2:
-                names.put(row, "bio", "tells of the author")
-
-
-def _published(names: Names) -> tuple[str | None, str | None]:
-    """The article's date and its line: the dateline's, else a dated line of its head or right after it."""
-    if names.dateline is not None and names.dateline_row is not None and names.dateline.date:
-        return names.dateline.date, f"line {names.raw[names.dateline_row].number}"
-    first, last = _edges(names)
-    top = min(first, names.title if names.title is not None else first)
-    best = None
-    for row in [
-        *range(max(0, top - 12), min(first + 8, len(names.texts))),
-        *range(last + 1, min(last + 6, len(names.texts))),
-    ]:
-        text = names.raw[row].text
-        if (
-            names.label[row] in ("body", "heading", "quote", "title", "standfirst", "legal", "related", "caption")
-            or len(text) > 140
-        ):
-            continue
-        found = dates.find(text) if _YEAR.search(text) else []
-        if not found or (row > last and not _FIRST.search(text)):
-            continue
-        if len(found) == 1 and _UPDATED.search(text[: found[0].start]):
-            continue  # when a page was last changed says nothing of when it was published
-        score = (
-            2.0 * (names.label[row] in ("dateline", "byline"))
-            + bool(_DATED.search(text))
-            - 1.5 * bool(_UPDATED.search(text))
-        )
-        score -= 0.05 * min(abs(row - top), abs(row - first)) + (row > last)
-        iso = found[0].iso
-        if (
-            len(found) > 1
-            and _UPDATED.search(text[: found[0].start])
-            and not _UPDATED.search(text[found[0].end : found[1].start])
-        ):
-            iso = found[1].iso
-        if best is None or score > best[0]:
-            best = (score, iso, names.raw[row].number)
-    return (best[1], f"line {best[2]}") if best else (None, None)
 
 
 def _publisher(names: Names) -> str | None:
@@ -255,7 +115,7 @@ def _publisher(names: Names) -> str | None:
     if names.dateline is not None and names.dateline.agency:
         return names.dateline.agency
     for text, label in zip(names.texts, names.label, strict=True):
-        if label == "byline" and (found := _OUTLET.search(text)):
+        if label == "byline" and (found := authors.OUTLET.search(text)):
             return found["name"]
     for row, text in enumerate(names.texts):
         if names.label[row] in ("body", "heading", "quote"):

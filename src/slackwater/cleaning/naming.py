@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 
 from slackwater.cleaning import datelines, path
 from slackwater.cleaning.datelines import Dateline
@@ -21,6 +22,15 @@ QUOTATION = EMISSION.index("quotation")
 REPEATED = EMISSION.index("repeated")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]」』]*$")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")
+# a path, a picture's text and credit, a quotation with its source, several links in one line
+_NO_TITLE = re.compile(
+    r"[»›←→▸]| > |\([^()]*/[^()]*\)$|[Cc]redit:|[Pp]hoto$|^[“\"][^”\"]*[”\"] ?[-–—]|(?:[a-z][A-Z][a-z].*){3}"
+)
+_SIGN = re.compile(r"(?i)(?:\w+ )?by\b|(?:author|published|updated|posted)\b")
+_DAY = re.compile(
+    r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.{0,6}\b(?:19|20)\d\d"
+    r"|\b\d\d?[./]\d\d?[./](?:20)?\d\d"
+)
 _WORD = re.compile(r"[\w’'-]{4,}")
 
 
@@ -76,52 +86,9 @@ def _head(names: Names, inside: list[int]) -> None:
     body = next((i for i in inside if page.words[i] >= 8 and ends_sentence(texts[i])), None)
     if body is None:
         body = inside[0]
-    subject = set().union(
-        *(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20])
-    )
-    top, best = None, 0.5
-    spread = "\n".join(page.keys[max(0, body - 200) : body + 1])  # a title stands in the page's name and its path, too
-    scored: list[tuple[int, float]] = []
-    for row in range(max(0, body - 80), body):
-        text, words = texts[row], page.words[row]
-        hint = page.hints[row]
-        if (
-            not 2 <= words <= 35
-            or (hint and hint.label != "related")
-            or text.endswith((".", ":", ",", "…"))
-            or text[0] in "-*•·"
-        ):
-            continue
-        mine = content_words(text)
-        about = len(mine & subject) / max(len(mine), 3)
-        if not about:
-            continue
-        signed = any(h is not None and h.label in ("byline", "dateline") for h in page.hints[row + 1 : row + 6])
-        score = (
-            about
-            + 0.6 * min(words, 7) / 7
-            + 0.3 * signed
-            + (0.5 if words >= 3 and spread.count(page.keys[row]) > 1 else 0)
-            - 0.15 * math.log1p(body - row)
-            - 0.03 * max(words - 16, 0)
-            - 0.4 * (hint is not None)
-        )
-        scored.append((row, score))
-        if score >= best:
-            top, best = row, score
+    top = _title(page, texts, inside, body)
     if top is None:
         return
-    # of two lines that could both be the title, the first is; the second is the standfirst
-    top = next(
-        (
-            row
-            for row, score in scored
-            if top - 3 <= row < top
-            and score >= (0.5 if page.words[row] < page.words[top] else 0.7) * best
-            and page.words[row] >= 4
-        ),
-        top,
-    )
     names.title = top
     names.put(top, "title", "the line before the text that shares most of its words")
     for row in range(top + 1, body):
@@ -137,6 +104,65 @@ def _head(names: Names, inside: list[int]) -> None:
             and not ends_sentence(texts[row])
         ):
             names.put(row, "caption", "a few words between title and text: the alternative text of a picture")
+
+
+def _title(page: Features, texts: list[str], inside: list[int], body: int) -> int | None:
+    """The row above the first paragraph *body* that shares most words with the text and is set as a title.
+
+    A title is long enough to say something, is signed or dated within a few lines, and stands in the page's name
+    or its path, too. None where no line has enough of that.
+    """
+    subject = set().union(
+        *(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20])
+    )
+    start = max(0, body - 200)
+    signs = [row for row in range(start, body) if _signs(page, texts, row)]
+    lines = Counter(page.keys[start : body + 1])
+    spread = "\n".join(key[:200] for key in page.keys[start : body + 1])
+    scored: dict[int, float] = {}
+    for row in range(start, body):
+        text, words, hint = texts[row], page.words[row], page.hints[row]
+        if not 2 <= words <= 35 or text[0] in "-*•·" or text.endswith((":", ",", "…")) or _NO_TITLE.search(text):
+            continue
+        # long lines that begin as "Ann Lee in Ghent" are headlines: "McDonald's Asia chief not satisfied with ..."
+        if hint and hint.label != "related" and not (hint.why == "a name with a role or a place" and words >= 6):
+            continue
+        signed = next((sign - row for sign in signs if row < sign <= row + 7), None)
+        sentence = text[-1] == "."
+        if (not signed and (sentence or body - row > 80)) or (hint is None and words <= 8 and row in signs):
+            continue
+        mine = content_words(text)
+        about = len(mine & subject) / max(len(mine), 3)
+        if not about:
+            continue
+        scored[row] = (
+            about
+            + 0.7 * min(words, 7) / 7
+            + 0.5 * (signed is not None)
+            + 0.2 * (signed is not None and signed <= 3)
+            + 0.5 * (words >= 3 and spread.count(page.keys[row]) > lines[page.keys[row]])
+            - 0.2 * math.log1p(body - row)
+            - 0.03 * max(words - 16, 0)
+            - 0.3 * sentence
+        )
+    top = max(scored, key=lambda row: (scored[row], row), default=None)
+    if top is None or scored[top] < 0.45:
+        return None
+    # of two lines that could both be the title, the first is, unless it holds the second; that is the standfirst
+    above = top - 1
+    while above > start and _NO_TITLE.search(texts[above]):
+        above -= 1
+    enough = 0.5 if page.words[above] < page.words[top] else 0.7
+    first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 5
+    return above if first and page.keys[top] not in page.keys[above] else top
+
+
+def _signs(page: Features, texts: list[str], row: int) -> bool:
+    """Whether *row* signs or dates what stands above it."""
+    hint, text = page.hints[row], texts[row]
+    if hint is not None and hint.label in ("byline", "dateline", "form"):
+        return hint.label != "form"
+    return page.words[row] <= 16 and bool(_SIGN.match(text) or _DAY.search(text))
 
 
 def _body(names: Names) -> None:

@@ -1,0 +1,84 @@
+"""Who wrote a page: lines of its head and its end → names. The pages were written for these tests."""
+
+import pytest
+
+from slackwater import clean
+
+TITLE = "Corvane opens a dye works in Tidewell after two years of delay"
+BODY = """Corvane has opened its new dye works in Tidewell, the company told its partners in the town on Monday.
+The works cost 40 million euros and employs 200 people, according to the company's plans for the site.
+The town has waited for the dye works for two years, and the mayor said that it would not be the last.
+The old works, which stood on the other bank of the river, closed in the year of the great flood and was torn down.
+The union said it was glad of the posts, but that it would look at the hours that the company wants to keep there."""
+
+
+def authors(*head: str, end: tuple[str, ...] = ()) -> list[str]:
+    page = clean.page("\n".join(["Home", "News", *head, BODY, *end]))
+    assert page.title == TITLE
+    return page.authors
+
+
+@pytest.mark.parametrize(
+    ("lines", "who"),
+    [
+        (["By Maren Oduya Updated: March 3, 2021"], ["Maren Oduya"]),
+        (["By Maren Oduya , Tom Barrow and Ida March on March 3, 2021"], ["Maren Oduya", "Tom Barrow", "Ida March"]),
+        (["Posted on March 3, 2021 Posted by Maren Oduya 59 Comments"], ["Maren Oduya"]),
+        (["0 · by Maren Oduya · Updated on 3 March 2021"], ["Maren Oduya"]),
+        (["Maren Oduya March 3, 2021"], ["Maren Oduya"]),
+        (["Maren Oduya - Mar 3, 2021, 10:31 pm CST"], ["Maren Oduya"]),
+        (["Maren Oduya•Updated on Mar 3, 2021 •28 min read"], ["Maren Oduya"]),
+        (["109 Comments | Maren Oduya | Last Updated: March 3, 2021"], ["Maren Oduya"]),
+        (["Monday March 1, 2021 7:45 am PST by Maren Oduya"], ["Maren Oduya"]),
+        (["Maren Oduya @marenoduya / 2 days"], ["Maren Oduya"]),
+        (["March 3, 2021", "Maren Oduya"], ["Maren Oduya"]),
+        (["Maren Oduya", "March 3, 2021"], ["Maren Oduya"]),
+        (["MAREN ODUYA", "3 MAR 2021"], ["MAREN ODUYA"]),
+        (["Maren Oduya", "Tech Reporter"], ["Maren Oduya"]),
+        (["By", "Maren Oduya"], ["Maren Oduya"]),
+        (["Written by:", "Maren Oduya"], ["Maren Oduya"]),
+        (["Contributors: Maren Oduya"], ["Maren Oduya"]),
+        (["Maren van der Oduya, Staff Writer"], ["Maren van der Oduya"]),
+        (["Tom Barrow, AP Auto Writer"], ["Tom Barrow"]),
+        (["Tom Barrow in Ghent", "Reading Time: 2 minutes", "March 3, 2021"], ["Tom Barrow"]),
+        (["By Éva Oduya"], ["Éva Oduya"]),
+        (["by dyer"], ["dyer"]),
+        (["By Dyer77 in Workshop"], ["Dyer77"]),
+        (["By Courier Staff"], ["Courier Staff"]),
+        (["By admin"], []),
+        (["By 2030"], []),
+        (["by river"], []),
+        (["Sponsored by", "Corvane Dyes"], []),
+        (["Reviewed by Maren Oduya on March 3, 2021"], []),
+        (["Photo by Maren Oduya", "March 3, 2021"], []),
+        (["Home Decor", "March 3, 2021"], []),  # no person: "decor" may be, but not where the page says "home"
+        (["Great Flood", "March 3, 2021"], []),
+        (["Human Resources", "March 3, 2021"], []),
+        (["3 March 2021"], []),
+    ],
+)
+def test_who_is_named_under_the_title(lines, who):
+    assert authors(TITLE, *lines) == who
+
+
+def test_a_person_the_article_tells_of_is_not_its_author():
+    told = BODY.replace("the mayor said", "the mayor, Ada Lund, said")
+    page = clean.page("\n".join([TITLE, "Ada Lund", "March 3, 2021", told]))
+    assert page.authors == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "who"),
+    [
+        (["Published", "March 3, 2021", "Author", "Maren Oduya", "Related articles"], ["Maren Oduya"]),
+        (["Maren Oduya", "Maren Oduya is a writer and covers ports. She joined it in 2011."], ["Maren Oduya"]),
+        (["Maren Oduya", "I’m a freelance writer and live in Tidewell."], ["Maren Oduya"]),
+        (["Related articles", "Ferry fares to rise", "By Tom Barrow", "Bridge to close", "By Ida March"], []),
+    ],
+)
+def test_who_is_named_below_the_article(lines, who):
+    assert authors(TITLE, end=tuple(lines)) == who
+
+
+def test_the_line_under_the_title_wins_over_that_of_a_story_above_it():
+    assert authors("Ferry fares to rise", "By Tom Barrow", TITLE, "By Maren Oduya") == ["Maren Oduya"]

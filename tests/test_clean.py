@@ -122,6 +122,10 @@ def test_of_two_titles_the_one_that_the_page_is_named_after_is_taken():
     assert page.title == named
 
 
+def test_a_link_to_the_law_names_no_publisher():
+    assert clean.page(PAGE + "Copyright Infringement\n").publisher == "The Harbour Courier"
+
+
 TITLE = "Corvane to shut its Tidewell dye works in May, ending a century of work there"
 
 

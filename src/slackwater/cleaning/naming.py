@@ -151,7 +151,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
     while above > start and _NO_TITLE.search(texts[above]):
         above -= 1
     enough = 0.5 if page.words[above] < page.words[top] else 0.7
-    first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 4
+    first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 5
     return above if first and page.keys[top] not in page.keys[above] else top
 
 

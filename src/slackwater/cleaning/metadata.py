@@ -24,7 +24,8 @@ _COLLECTED = re.compile(
     r"(?P<name>[A-Z][\w&-]+(?:\.\w+)?(?: [A-Z][\w&-]+){0,3})"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|[Cc]opyright(?! (?:Infring|Poli|Noti|Agent|Law|Act|Claim|Info)))\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
+    r"(?:©|\(c\)|[Cc]opyright(?! (?:Infring|Poli|Noti|Agent|Law|Act|Claim|Info)))"
+    r"\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
     r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z&][\w.&'’-]*){0,5})"
 )
 _PART_OF = re.compile(r"^(?P<name>[A-Z][\w&'’.]+(?: [A-Z][\w&'’.]+){0,4}) is (?:part of|supported by|owned by)\b")

@@ -19,11 +19,12 @@ $(SETUP): requirements.lock pyproject.toml
 report: $(SETUP)
 	$(BIN)/slackwater report seeds
 
-test: lint
-	$(BIN)/python -m pytest
+# The fast tests side by side; those that start kernels, clusters and browsers one after another.
+test: lint test-fast
+	$(BIN)/python -m pytest -m "slow or browser"
 
 test-fast: $(SETUP)
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal -m "not slow and not browser"
 
 lint: $(SETUP)
 	$(BIN)/ruff check .

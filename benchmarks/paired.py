@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Rival(NamedTuple):
     """A way to do the work: its name, and a function of one round's work."""
 
     name: str
-    run: Callable[[Sequence], object]
+    run: Callable[[Any], object]
 
 
-def rounds(rivals: Sequence[Rival], work: Sequence[Sequence]) -> dict[str, list[float]]:
+def rounds(rivals: Sequence[Rival], work: Sequence[Any]) -> dict[str, list[float]]:
     """CPU seconds of each rival on each round of *work*; who begins changes from round to round.
 
     CPU time of the process and not the clock's, so that another job on the machine does not count.

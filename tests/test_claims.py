@@ -17,8 +17,8 @@ PAGES = pd.DataFrame(
 )
 
 
-def found(*rows, site="Gerland"):
-    """Claims of rows (file, text, theme, direction, certainty), all of one *site*."""
+def found(*rows, site="Gerland", named=""):
+    """Claims of rows (file, text, theme, direction, certainty), all of one *site*, by the words *named* of each."""
     sentences = [
         {
             "file": f,
@@ -35,7 +35,12 @@ def found(*rows, site="Gerland"):
         }
         for n, (f, t, theme, d, c) in enumerate(rows, 1)
     ]
-    return claims.find(tables.frame(sentences, "sentences"), PAGES)
+    evidence = [
+        {**{k: s[k] for k in ("file", "sentence", "theme", "direction")}, "rule": "r", "matched": named,
+         "start": s["text"].index(named), "end": s["text"].index(named) + len(named), "outcome": "counted"}
+        for s in sentences
+    ]
+    return claims.find(tables.frame(sentences, "sentences"), PAGES, tables.frame(evidence, "evidence"))
 
 
 PLAN = ("a", "The lab is expected to open in April.", "opening", "expansion", "planned")
@@ -109,6 +114,35 @@ def test_what_is_told_as_done_was_done_when_its_page_was_published(row, span):
 
 def test_a_plan_does_not_conflict_with_what_came_of_it():
     assert found(PLAN, LAUNCH)["conflicts_with"].isna().all()
+
+
+@pytest.mark.parametrize(("file", "certainty"), [("a", "planned"), ("b", "asserted"), ("c", "asserted")])
+def test_what_lies_ahead_of_its_page_is_a_plan(file, certainty):
+    claim = found((file, "It is closing its lab in March 2025.", "closure", "retreat", "asserted")).iloc[0]
+    assert (claim["when"], claim["certainty"]) == ("2025-03", certainty)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "when"),
+    [
+        ("The lab, which opened in May 2019, closed in June 2021.", "closed", "2021-06"),
+        ("The lab, which opened in May 2019, closed in June 2021.", "opened", "2019-05"),
+        ("In May 2019, the firm closed the lab that it had bought in 2004.", "closed", "2019-05"),
+        ("The firm - third behind Kar-Mol until a warning in January 2012 - abandoned its lab.", "abandoned", None),
+        ("The firm (founded in 1975) closed the lab in 2021.", "closed", "2021"),
+        ("The firm said in May 2021 that it had closed the lab.", "closed", None),
+        ("Shares fell in May 2021 when it said that it would close the lab.", "close the lab", None),
+        ("It closed the lab.", "closed", None),
+    ],
+)
+def test_of_several_times_the_one_in_the_events_clause_is_taken(text, named, when):
+    claim = found(("c", text, "closure", "retreat", "asserted"), named=named).iloc[0]
+    assert (None if pd.isna(claim["when"]) else claim["when"]) == when
+
+
+def test_an_endless_sentence_with_many_times_is_answered():
+    text = "It closed the lab in 2019 (once), " * 3000
+    assert found(("c", text, "closure", "retreat", "asserted"), named="closed").iloc[0]["when"] == "2019"
 
 
 def test_acts_of_others_and_what_is_neutral_make_no_claim():

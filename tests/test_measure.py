@@ -1,5 +1,7 @@
 import math
+import random
 
+import numpy as np
 import pytest
 
 from slackwater import measure
@@ -80,3 +82,13 @@ def test_alpha_is_undefined_where_nothing_varies():
     assert math.isnan(measure.alpha([[1, None], [None, 1]]))
     with pytest.raises(ValueError, match="nominal"):
         measure.alpha([[1], [1]], scale="ratio")
+
+
+def test_many_intervals_at_once_are_those_of_each_by_itself():
+    draw = random.Random(1)
+    pages = [[draw.choice((0.0, draw.gauss(0, 0.3))) for _ in range(n)] for n in (*range(2, 70), 200)]
+    found = list(measure.bootstraps(pages, level=0.9))
+    for values, interval in zip(pages, found, strict=True):
+        draws = np.random.Generator(np.random.PCG64(measure.SEED))
+        means = np.array(values)[draws.integers(0, len(values), (2000, len(values)))].mean(axis=1)
+        assert interval == tuple(np.quantile(means, [(1 - 0.9) / 2, (1 + 0.9) / 2]))

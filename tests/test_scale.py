@@ -15,6 +15,8 @@ from slackwater.errors import InputError, LockedError, SlackwaterError
 from slackwater.scale import analyse, copies
 from slackwater.scale import parts as cutting
 
+pytestmark = pytest.mark.slow
+
 
 def analysed(given, out, **options):
     told = []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from slackwater import lexicon, themes
-from slackwater.reading import scan
+from slackwater.reading import memory
 
 OWN = [
     line.split(" | ", 1)[1]
@@ -49,7 +49,7 @@ def test_words_lead_back_to_the_text(matcher, text, words, quote):
 
 
 def test_the_memory_of_chunks_stays_bounded(monkeypatch):
-    monkeypatch.setattr(scan, "SIZE", 10)
-    memory = scan._Memory(str.upper)
-    assert [memory[f"chunk{n}"] for n in range(100)] == [f"CHUNK{n}" for n in range(100)]
-    assert len(memory) <= 10
+    monkeypatch.setattr(memory, "SIZE", 10)
+    known = memory.Memory(str.upper)
+    assert [known[f"chunk{n}"] for n in range(100)] == [f"CHUNK{n}" for n in range(100)]
+    assert len(known) <= 10

@@ -68,6 +68,18 @@ def test_denials_say_nothing(anyone):
         ("Acme will move 40 jobs from Lyon to Turin.", "retreat", "company"),
         ("Acme is to open design sites away from Lyon.", "retreat", "company"),
         ("Acme, Britain's biggest pump maker, opened a lab.", "expansion", "company"),
+        ("Brookmont, a supplier to Acme, Norvik and a unit of Holt, last week closed its plant.", "neutral", "other"),
+        ("Jobs were lost, with the Swedish arm of Brookmont closing its Lyon plant in 2008.", "neutral", "other"),
+        ("The Lyon arm of Acme closed its plant.", "retreat", "company"),
+        ("Brookmont Corp said last week it was closing its Lyon plant.", "neutral", "other"),
+        ("After the fire, BKM Holt said it will cut 300 jobs in Lyon.", "neutral", "other"),
+        ("Brookmont, the Swedish unit of Holt, said last month it was cutting 500 jobs in Lyon.", "neutral", "other"),
+        ("Ann Lee said it will close its Lyon plant.", "retreat", "company"),
+        ("Ann Lee, the chief executive, said it was closing its Lyon plant.", "retreat", "company"),
+        ("Brookmont Corp said Acme was closing its Lyon plant.", "retreat", "company"),
+        ("Acme.com Inc. is scrapping its plan to build a plant in Lyon.", "retreat", "company"),
+        ("Brown.com Inc. closed its Lyon plant.", "neutral", "other"),
+        ("Shares fell after Acme.com closed its Lyon plant.", "retreat", "company"),
     ],
 )
 def test_whose_act_and_where(acme, sentence, direction, about):

@@ -22,22 +22,24 @@ _LOOKED_AT = 4096  # claims at a time
 _PUBLISHED = ("published", "published_low", "published_high")
 
 
-def find(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def find(sentences: pd.DataFrame, documents: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Table `claims`: one row per sentence, captions too, that states such an event or denies it.
 
+    *evidence* tells where in a sentence the event is named; of several times the nearest to it is taken.
     `when` is partial ISO text, or an interval (2025-01/2025-02); null where the sentence gives no time or
     the page's date cannot complete it. Claims of one event at one site agree where both give a time and
     these can be the same, and conflict where they cannot; a plan does not conflict with what came of it.
     Claims whose site is null are compared with none: they need not be of one place.
     """
-    told = stated(sentences, documents)
+    told = stated(sentences, documents, evidence)
     stories = Stories()
     stories.add(told, documents)
     return stories.compared(told)
 
 
-def stated(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def stated(sentences: pd.DataFrame, documents: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Table `claims` of these pages by themselves: nothing is compared yet."""
+    named = _named(evidence)
     known = {
         file: dict(zip(_PUBLISHED, days, strict=True))
         for file, *days in tables.rows(documents, "file", *_PUBLISHED)
@@ -49,7 +51,10 @@ def stated(sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     ):
         if (direction == "neutral" and certainty != "denied") or about == "other":
             continue
-        when = _when(text, known.get(file, {}), certainty)
+        page = known.get(file, {})
+        when = _when(text, page, certainty, named.get((file, sentence, theme)))
+        if certainty == "asserted" and when and _ahead(when.iso, page):
+            certainty = "planned"  # "is closing its plant in October", said in May
         found.append(
             {
                 "event": EVENTS[theme],
@@ -186,8 +191,32 @@ def _days(when: str, certainty: str, page: Mapping[str, str | None]) -> tuple[st
     return first, min(last, published)
 
 
-def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When | None:
-    """The time nearest to being the event's: the first one with a year, else the first."""
+def _ahead(when: str | None, page: Mapping[str, str | None]) -> bool:
+    """Whether *when* begins after the last day on which the page can have been published."""
+    published = page.get("published_high")
+    return bool(when and published) and times.bounds(str(when))[0] > str(published)
+
+
+def _named(evidence: pd.DataFrame) -> dict[tuple[str, int, str], tuple[int, int]]:
+    """Where the first hit of each (file, sentence, theme) stands that a claim may rest on, in characters."""
+    found: dict[tuple[str, int, str], tuple[int, int]] = {}
+    columns = ("file", "sentence", "theme", "start", "end", "outcome")
+    for file, sentence, theme, start, end, outcome in tables.rows(
+        evidence[evidence["theme"].isin(list(EVENTS))], *columns
+    ):
+        if outcome.startswith(("counted", "denied", "turned")):
+            found.setdefault((file, sentence, theme), (start, end))
+    return found
+
+
+def _when(
+    text: str, page: dict[str, str | None], certainty: str, named: tuple[int, int] | None
+) -> times.When | None:
+    """The time of the event that *named* tells in *text*: of several the one with the fewest clauses between.
+
+    One with a year comes before one without. The day on which something was said or a photograph taken is none, nor is
+    a time in a remark, in brackets or between dashes, beside it.
+    """
     found = times.find(
         text,
         published=page.get("published"),
@@ -195,9 +224,28 @@ def _when(text: str, page: dict[str, str | None], certainty: str) -> times.When 
         high=page.get("published_high"),
         future=certainty == "planned",
     )
-    # "the now-closed lab seen on March 31": the day of the photograph, not of the event
-    found = [w for w in found if not _SEEN.search(text[max(0, w.start - 30) : w.start])]
-    return next((w for w in found if w.iso), found[0] if found else None)
+    start, end = named or (0, 0)
+    apart = [span for m in _ASIDE.finditer(text) if not (span := m.span())[0] <= start < span[1]]
+    found = [
+        w for w in found
+        if not _ELSE.search(text[max(0, w.start - 30) : w.start])
+        and not any(a <= w.start < b for a, b in apart[:_FEW])
+        and not (w.end < start and _SAID.search(text[max(w.end, start - _NEAR) : start]))
+    ]
+
+    def far(when: times.When) -> tuple[bool, int, int]:
+        between = text[end : when.start] if when.start >= end else text[when.end : start]
+        return when.iso is None, len(_CLAUSE.findall(between[:_NEAR])), len(between)
+
+    return min(found, key=far, default=None)
 
 
-_SEEN = re.compile(r"\b(?:seen|pictured|photographed|taken|shown)\b(?!.*,)", re.I)
+# "the now-closed lab seen on March 31", "said in May that": the time of another act
+_ELSE = re.compile(
+    r"\b(?:(?:seen|pictured|photographed|taken|shown)\b(?!.*,)|(?:said|says|told \w+)(?: on| in| late| early)* *$)",
+    re.I,
+)
+_SAID = re.compile(r"\b(?:that|when)\b")  # "shares fell in April when it said that it would close"
+_CLAUSE = re.compile(r"[,;:]|\s[-–—]\s|\b(?:that|which|who|after|before|since|while|when|although)\b")
+_ASIDE = re.compile(r"\([^()]*\)|\s[-–—]\s.*?\s[-–—]\s")
+_NEAR, _FEW = 400, 20  # characters, remarks: no more are looked at, so that an endless sentence takes no longer

@@ -106,10 +106,8 @@ def dump(text: str) -> CleanPage:
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)
-    done = [
-        Line(line.number, names.label[row], names.kept(row), names.why[row], names.texts[row])
-        for row, line in enumerate(worded)
-    ]
+    kept = map(names.kept, range(len(worded)))
+    done = list(map(Line, [line.number for line in worded], names.label, kept, names.why, names.texts))
     body = " ".join([line.text for line in done if line.kept][:12]) or " ".join(line.text for line in worded[:60])
     notes = []
     if joined:

@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ LEXICONS = Path(__file__).parent / "lexicons"
 _NOT_PAGES = {FILE, sources.FILE, "README.md", "LICENSE", "Thumbs.db"}
 # In a folder without pages: the tables of its pages, as `slackwater analyse --out FOLDER/tables` leaves them.
 TABLES, SUMMARY = "tables", "analysis.json"
-_NOT_PAGE_ENDINGS = {".yaml", ".yml", ".ipynb"}
+_NOT_PAGE_ENDINGS = (".yaml", ".yml", ".ipynb")
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,14 @@ def pages(corpus: Corpus, *, max_bytes: int = MAX_PAGE_BYTES, names: Iterable[st
     *names*, of `listing`, are read in place of all, in their order.
     """
     return [_page(corpus.folder, name, max_bytes) for name in (listing(corpus.folder) if names is None else names)
-            if printable(Path(name)) not in corpus.skip]
+            if printable(name) not in corpus.skip]
 
 
 def printable(path: Path | str) -> str:
     """*path* as it may be shown on a terminal, in a log or in a table: control characters escaped."""
     text = os.fsencode(str(path)).decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -158,8 +161,8 @@ def listing(folder: Path) -> list[str]:
         return sorted(
             entry.name for entry in entries
             if not entry.name.startswith(".") and entry.name not in _NOT_PAGES
-            and Path(entry.name).suffix.lower() not in _NOT_PAGE_ENDINGS
-            and not Path(entry.path).is_dir())  # False for a link in a loop, where the entry's own raises
+            and not entry.name.lower().endswith(_NOT_PAGE_ENDINGS)
+            and not os.path.isdir(entry.path))  # False for a link in a loop, where the entry's own raises
 
 
 def _page(folder: Path, name: str, max_bytes: int) -> Page:
@@ -168,10 +171,10 @@ def _page(folder: Path, name: str, max_bytes: int) -> Page:
     try:
         if leaves(path, folder):
             fault = "is a link that leaves the corpus folder. Copy the page into the folder."
-        elif not stat.S_ISREG(path.stat().st_mode):
+        elif not stat.S_ISREG((found := path.stat()).st_mode):
             fault = "is not a regular file. Save the page as a file."
-        elif path.stat().st_size > max_bytes:
-            fault = (f"has {path.stat().st_size:,} bytes, more than the limit of {max_bytes:,}. "
+        elif found.st_size > max_bytes:
+            fault = (f"has {found.st_size:,} bytes, more than the limit of {max_bytes:,}. "
                      "Save the article alone, or raise --max-bytes.")
         else:
             data = path.read_bytes()
@@ -195,14 +198,21 @@ def _plain(said: Any) -> Any:
     return said
 
 
+@cache
+def _validator() -> Callable[[Any], Any]:
+    import fastjsonschema
+
+    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
+    return fastjsonschema.compile(schema, use_default=False, detailed_exceptions=True)
+
+
 def _checked(said: Any, shown: str) -> dict[str, Any]:
     import fastjsonschema
 
     if not isinstance(said, dict):
         raise InputError(f"{shown}: expected keys such as title, company and place. Write `key: value` lines.")
-    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
     try:
-        fastjsonschema.compile(schema, use_default=False, detailed_exceptions=True)(said)
+        _validator()(said)
     except fastjsonschema.JsonSchemaValueException as error:
         raise InputError(f"{shown}: {_in_words(error, said)}") from None
     return said

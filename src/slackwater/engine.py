@@ -177,22 +177,21 @@ def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pa
     from slackwater import sentences as splitter
 
     documents: list[dict] = []
-    lines: list[dict] = []
-    sentences: list[dict] = []
+    lines: list[tuple] = []
+    sentences: list[tuple] = []
     for page in desk.pages if given is None else given:
         row, cleaned = _document(page, desk, cleaner)
         documents.append(row)
         if cleaned is None:
             continue
-        lines += [{"file": page.file, "line": line.number, "label": line.label, "kept": line.kept,
-                   "why": line.why, "text": line.text} for line in cleaned.lines]
+        lines += [(page.file, *line) for line in cleaned.lines]
         if row["fault"] is None:
             found = splitter.of_page(cleaned.lines)
             row["n_sentences"] = sum(s.region != "caption" for s in found)
-            sentences += [{"file": page.file, "sentence": s.number, "line": s.line, "region": s.region,
-                           "text": s.text} for s in found]
-    return Pages(tables.frame(documents, "documents"), tables.frame(lines, "lines"),
-                 tables.frame(sentences, "sentences"))
+            sentences += [(page.file, *sentence) for sentence in found]
+    return Pages(tables.frame(documents, "documents"),
+                 tables.listed(lines, "lines", "file", "line", "label", "kept", "why", "text"),
+                 tables.listed(sentences, "sentences", "file", "sentence", "line", "region", "text"))
 
 
 def cleaned(desk: Desk) -> Pages:
@@ -210,8 +209,6 @@ def measure_tone(desk: Desk, pages: Pages, **knobs: Any) -> Tones:
 
 def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     """Direction, certainty, speaker of every sentence; verdict of every page. *knobs* go to `themes.verdicts`."""
-    import pandas as pd
-
     from slackwater import themes
 
     corpus = desk.corpus
@@ -223,23 +220,24 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "line", "region", "text"):
         of_page.setdefault(file, []).append(tuple(sentence))
     rows: list[tuple] = []
-    hits: list[dict] = []
+    hits: list[tuple] = []
     for file, page in of_page.items():
         readings = themes.read_page([(region, text) for *_, region, text in page], reader,
                                     lines=[line for _, line, *_ in page], **about[file])
+        words = said.get(file, ())
         for (number, *_, text), reading in zip(page, readings, strict=True):
-            word = next((w for w in said.get(file, ()) if w["sentence"] in " ".join(text.split())), None)
+            word = words and next((w for w in words if w["sentence"] in " ".join(text.split())), None)
             direction, before, because = (word["direction"], reading.direction, word["because"]) if word else (
                 reading.direction, None, None)
             rows.append((file, number, direction, before, because, reading.certainty, reading.speaker,
                          reading.about, reading.site, reading.theme))
-            hits += [{"file": file, "sentence": number, **hit._asdict()} for hit in reading.evidence]
+            hits += [(file, number, *hit) for hit in reading.evidence]
     columns = ["file", "sentence", "direction", "direction_read", "because", "certainty", "speaker", "about",
                "site", "theme"]
-    readings_frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"sentence": "Int64"})
+    readings_frame = tables.listed(rows, "sentences", *columns)[columns]
     joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
     verdicts = themes.verdicts(joined, documents=pages.documents, **knobs)
-    return Readings(readings_frame, tables.frame(hits, "evidence"), verdicts)
+    return Readings(readings_frame, tables.listed(hits, "evidence", "file", "sentence", *themes.Hit._fields), verdicts)
 
 
 def joined(pages: Pages, tones: Tones, readings: Readings) -> Part:
@@ -269,7 +267,7 @@ def assemble(pages: Pages, tones: Tones, readings: Readings) -> Tables:
 
     documents, lines, sentences, evidence = joined(pages, tones, readings)
     documents = copies.marked(documents, copies.found(documents, sentences))
-    return Tables(documents, lines, sentences, evidence, claims.find(sentences, documents))
+    return Tables(documents, lines, sentences, evidence, claims.find(sentences, documents, evidence))
 
 
 def finished(desk: Desk) -> Tables:
@@ -304,6 +302,8 @@ def deliver(desk: Desk, made: Tables, *, headline: str, judgement: dict[str, Any
 def _join(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:
     """*left* with its columns of the same name filled from *right*; the rows of *left*, in their order."""
     new = [c for c in right.columns if c not in on]
+    if len(left) == len(right) and all(left[c].array.equals(right[c].array) for c in on):  # row beside row
+        return left.assign(**{c: right[c].array for c in new})
     joined = left.drop(columns=[c for c in new if c in left]).merge(right, how="left", on=on, validate="one_to_one")
     assert len(joined) == len(left), f"a row of {on} has two partners"
     return joined

@@ -17,6 +17,7 @@ is asked. tests/test_fast_tone.py compares both on fuzzed strings (`make fuzz`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib import metadata, util
@@ -122,6 +123,7 @@ Steps = tuple[Known | Other | Guard, ...]
 
 _END = Other(negation=False, ends_negation=True, ends_modifier=True, exclamation=False)
 _NOTHING = Other(negation=False, ends_negation=False, ends_modifier=False, exclamation=False)
+QUOTES = re.compile('([“”‘’"])')
 RESET: Steps = (_END,)  # most chunks: an unknown word, after which nothing is pending
 
 
@@ -134,6 +136,7 @@ class FastTone(dict[str, Steps | None]):
     def __init__(self, lexicon: Any, library: ModuleType) -> None:
         super().__init__()
         self.lexicon, self.library = lexicon, library
+        self.signs = library.PUNCTUATION.replace(".", "")
         icons = {icon for group in library.EMOTICONS.values() for icon in group}
         self.icons = {icon.lower() for icon in icons}
         # What the library joins ends in a token of its own: for ":-)" that is ")" after "-", or "-)" after ":".
@@ -210,16 +213,18 @@ class FastTone(dict[str, Steps | None]):
 
     def _steps(self, chunk: str) -> Steps | None:
         """The steps of *chunk*; None where it holds, or may be joined to, an emoticon, "(!)" or a paragraph mark."""
-        if chunk.isalnum():  # nothing to split or to join: the tokeniser need not be asked
+        if chunk.isalnum():  # nothing to split or to join
             tokens = [chunk]
+        elif self.library.EOS in chunk:
+            return None
         else:
-            joined = " ".join(self.library.find_tokens(chunk))
+            joined = " ".join(self._tokens(chunk) or self.library.find_tokens(chunk))
             tokens = joined.split()
-            if self.library.EOS in chunk or "(!)" in joined or self.library.RE_EMOTICONS.search(joined):
+            if self.library.RE_SARCASM.search(joined) or self.library.RE_EMOTICONS.search(joined):
                 return None
             if any(a[-1] in self.ends.get(b, "") for a, b in pairwise(tokens)):
                 return None
-        if any(token.lower() in self.icons for token in tokens):
+        if not self.icons.isdisjoint(map(str.lower, tokens)):
             return None
         steps: list[Known | Other | Guard] = [Guard(self.ends[tokens[0]])] if tokens[0] in self.ends else []
         for token in tokens:
@@ -230,14 +235,41 @@ class FastTone(dict[str, Steps | None]):
             steps.append(step)
         return RESET if steps == [_END] else tuple(steps)
 
+    def _tokens(self, chunk: str) -> list[str] | None:
+        """The tokens of a plain *chunk*, as the library would cut it (it looks for nine patterns first); else None.
+
+        Quotes stand alone wherever they are, other signs at both ends of a word, a full stop behind
+        it unless it abbreviates. Contractions, several stops, and stops after signs are not plain.
+        """
+        if "'" in chunk:
+            return None
+        tokens: list[str] = []
+        for part in QUOTES.split(chunk):
+            word = part.lstrip(self.signs)
+            before, stem = part[:len(part) - len(word)], word.rstrip(self.signs + ".")
+            after = word[len(stem):]
+            if "." in after:
+                if not stem or after.rindex("."):
+                    return None
+                if self._abbreviates(stem + "."):
+                    stem, after = stem + ".", after[1:]
+            tokens += [*before, stem, *after] if stem else before
+        return tokens
+
+    def _abbreviates(self, word: str) -> bool:
+        library = self.library
+        return word in library.ABBREVIATIONS or any(
+            abbreviation.match(word) for abbreviation in (library.RE_ABBR1, library.RE_ABBR2, library.RE_ABBR3))
+
     def _step(self, word: str) -> Known | Other:
         lexicon = self.lexicon
-        negation = word in lexicon.negations
-        if word in lexicon:
-            pos = lexicon[word]
+        negation, pos = word in lexicon.negations, dict.get(lexicon, word)  # loaded; it need not look whether it is
+        if pos is not None:
             polarity, subjectivity, intensity = pos[None]
             modifies = any(map(pos.__contains__, lexicon.modifiers))
             modifier = 0 if not modifies else 2 if lexicon.modifier(word) else 1
             return Known(polarity, subjectivity, intensity, modifier, negation)
+        if not negation and len(word) > 2 and "'" not in word:
+            return _END
         step = Other(negation, len(word.strip("'")) > 1, len(word) > 2, word == "!")
         return _END if step == _END else _NOTHING if step == _NOTHING else step

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Case = TypeVar("Case")
+_NUMBERS = 2_000_000  # in memory at a time: 16 MB
 SEED = 20190117  # any fixed number does; it is part of what makes two editions equal
 
 
@@ -81,18 +82,56 @@ def bootstrap(
     Fewer than two values say nothing about their spread: (nan, nan). With few values
     the interval is too narrow rather than too wide; say n beside it.
     """
-    if len(values) < 2:
-        return math.nan, math.nan
+    return next(bootstraps([values], resamples=resamples, level=level, seed=seed))
+
+
+def bootstraps(
+    many: Sequence[Sequence[float]], *, resamples: int = 2000, level: float = 0.95, seed: int = SEED
+) -> Iterator[tuple[float, float]]:
+    """What `bootstrap` gives for each of *many*, some at a time: the quantiles cost more to ask for than to find."""
     import numpy as np
 
-    data = np.asarray(values, dtype=float)
+    at_once = max(1, _NUMBERS // resamples)
+    for start in range(0, len(many), at_once):
+        some = many[start : start + at_once]
+        means = np.full((len(some), resamples), math.nan)
+        for row, values in zip(means, some, strict=True):
+            if len(values) > 1:
+                row[:] = _means(np.asarray(values, dtype=float), resamples, seed)
+        means.sort(axis=1)  # at a third of the time that `quantile` takes to part them
+        low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2], axis=1)
+        yield from zip(low.tolist(), high.tolist(), strict=True)
+
+
+def _means(data: np.ndarray, resamples: int, seed: int) -> np.ndarray:
+    """The means of *resamples* samples of *data*."""
+    import numpy as np
+
+    if len(data) <= 64 and resamples <= 2000:
+        return _sums(data.take(_few_draws(len(data), resamples, seed))) / len(data)
     means = np.empty(resamples)
-    step = max(1, 2_000_000 // len(data))  # at most 16 MB of draws at a time, however long the page
-    parts = (_few_draws if len(data) <= 64 and resamples <= 2000 else _draws)(len(data), resamples, step, seed)
+    step = max(1, _NUMBERS // len(data))  # however long the page
+    parts = _draws(len(data), resamples, step, seed)
     for start, drawn in zip(range(0, resamples, step), parts, strict=True):
         means[start : start + step] = data[drawn].mean(axis=1)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    return means
+
+
+def _sums(columns: np.ndarray) -> np.ndarray:
+    """The sum of each column: the floats of numpy's sum along a row of at most 128, at a sixth of the time.
+
+    It adds such a row in eight turns, the turns in pairs, and last what is left over.
+    """
+    import numpy as np
+
+    whole = len(columns) // 8 * 8
+    if not whole:
+        return np.add.reduce(columns)
+    a, b, c, d, e, f, g, h = np.add.reduce(columns[:whole].reshape(-1, 8, columns.shape[1]))
+    total = ((a + b) + (c + d)) + ((e + f) + (g + h))
+    for column in columns[whole:]:
+        total += column
+    return total
 
 
 def _draws(n: int, resamples: int, step: int, seed: int) -> Iterator[np.ndarray]:
@@ -105,8 +144,12 @@ def _draws(n: int, resamples: int, step: int, seed: int) -> Iterator[np.ndarray]
 
 
 @lru_cache(maxsize=64)  # pages of as many sentences share their draws; 1 MB each at most
-def _few_draws(n: int, resamples: int, step: int, seed: int) -> list[np.ndarray]:
-    return list(_draws(n, resamples, step, seed))
+def _few_draws(n: int, resamples: int, seed: int) -> np.ndarray:
+    """The same, a sample a column."""
+    import numpy as np
+
+    (drawn,) = _draws(n, resamples, resamples, seed)
+    return np.ascontiguousarray(drawn.T)
 
 
 def leave_one_out(

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 from typing import NamedTuple, Protocol
 
 # after these, a full stop ends no sentence when a number, name or small letter follows
 _BEFORE_NUMBER = re.compile(
     r"\b(?:[Nn]os?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Ff]igs?|[Aa]rt|[Ss]ec|[Cc]h|[Vv]ol|pp?|approx|ca)\.$"
 )
-_BEFORE_NAME = re.compile(
-    r"(?:^|[\s(“\"‘'])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr"
-    r"|Pres|Supt|St|Mt|Ft|vs|Vice Adm|Brig"
-    r"|Atty|Dist|Amb|Insp|Cpl|Pvt|Fr|Sr|Mme|Mlle|[A-Z](?:\.[A-Z])*)\.$"
+_RANKS = (
+    "Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Pres|Supt|St|Mt|Ft|vs|Brig"
+    "|Atty|Dist|Amb|Insp|Cpl|Pvt|Fr|Sr|Mme|Mlle"
 )
+_BEFORE_NAME = re.compile(rf"(?:^|[\s(“\"‘'])(?:{_RANKS}|[A-Z](?:\.[A-Z])*)\.$")
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+$")
 _COUNTRY = re.compile(r"(?:^|[\s(“\"‘'-])(?:U\.S|U\.K|U\.N|E\.U|U\.S\.A|D\.C|L\.A|N\.Y|P\.R\.C|a\.m|p\.m)\.$")
 _STARTERS = frozenset(
@@ -28,17 +29,22 @@ _STARTERS = frozenset(
     " since during although though because until once yet so then"
     " both each every all several another such together according".split()
 )
-_FIRM = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Bros|Cos|Cie|S\.A|N\.V|L\.P|L\.L\.C|Jr|Sr|etc|al|e\.g|i\.e|cf|est)\.$")
-_GLUED = re.compile(r"(?<=[a-z0-9%)]{2}[.!?])(?=[A-Z][a-z]+(?:[ ,’']|$))|(?<=[a-z0-9%)][.!?][”\"’])(?=[A-Z][a-z]+[ ,])")
+_FIRMS = "Inc|Corp|Co|Ltd|Bros|Cos|Cie|Jr|Sr|etc|al|cf|est"
+_FIRM = re.compile(rf"\b(?:{_FIRMS}|S\.A|N\.V|L\.P|L\.L\.C|e\.g|i\.e)\.$")
+_SHORT = frozenset([*_RANKS.split("|"), *_FIRMS.split("|"), *ascii_uppercase])  # what they find that has no stop within
+# What looks back stands behind the mark: a pattern that starts with the mark is found several times as fast.
+_GLUED = re.compile(
+    r"[.!?](?:(?<=[a-z0-9%)]{2}.)(?=[A-Z][a-z]+(?:[ ,’']|$))|(?<=[a-z0-9%)].)[”\"’](?=[A-Z][a-z]+[ ,]))"
+)
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE_END = re.compile(r"[。！？!?…]+[”’」』）)\"]*")
 _WIDE_SAID = re.compile(
     r"と|[^。！？“「]{0,12}(?:说|道|表示|称)[。，]"
 )  # the words that say who spoke belong to the quotation
 _CLOSERS = "”’\"')]»」』）"
+_COMMA = re.compile(r"[,;][”’\"')]+$")
 _CAPTION_END = re.compile(r"[.!?。！？][”\"’')]*(?: ?\(?(?:Photo|Image|Picture|Credit)\b.*)?$")
 _CHUNK = 8000
-_SPACES = re.compile(r"\s+")
 
 
 class LineLike(Protocol):
@@ -68,13 +74,14 @@ def split(text: str) -> list[str]:
 
     A line break counts as a space. Blank text gives no sentence.
     """
-    text = _SPACES.sub(" ", text).strip()
+    text = text.strip()
+    if "  " in text or not text.isprintable():  # of all spaces only " " is printable
+        text = " ".join(text.split())
     if not text:
         return []
-    wide = _WIDE.findall(text[:2000])
-    if len(wide) > len(text[:2000]) / 4:
+    if not text.isascii() and len(_WIDE.findall(text[:2000])) > len(text[:2000]) / 4:
         return _split_wide(text)
-    pieces = (p.strip() for p in _segments(_GLUED.sub(" ", text)))
+    pieces = (p.strip() for p in _segments(_GLUED.sub(r"\g<0> ", text)))
     return _join([part for piece in pieces if piece for part in _apart(piece)])
 
 
@@ -86,7 +93,7 @@ def _segments(text: str) -> Iterator[str]:
     """
     import sentencex
 
-    rest = ""
+    rest, pieces = "", []
     for at in range(0, len(text), _CHUNK):
         pieces = list(sentencex.segment("en", rest + text[at : at + _CHUNK]))
         yield from pieces[:-2]  # the cut may have made a false end in the last but one
@@ -94,7 +101,7 @@ def _segments(text: str) -> Iterator[str]:
         if len(rest) > 2 * _CHUNK:
             yield rest
             rest = ""
-    yield from sentencex.segment("en", rest)
+    yield from pieces if rest and len(pieces) <= 2 else sentencex.segment("en", rest)
 
 
 def _split_wide(text: str) -> list[str]:
@@ -117,15 +124,15 @@ def _split_wide(text: str) -> list[str]:
     return [s for s in out if s]
 
 
-_BREAK = re.compile(r"(?<=[.!?…][”’\"')\]]) (?=[A-Z“\"‘(\[])|(?<=[a-z0-9%)][.!?…]) (?=[A-Z“\"‘][\w’]*)")
+_BREAK = re.compile(r"[.!?…](?:[”’\"')\]] (?=[A-Z“\"‘(\[])|(?<=[a-z0-9%)].) (?=[A-Z“\"‘]))")
 
 
 def _apart(piece: str) -> list[str]:
     """Boundaries the library left out: behind a closing quote, and behind a plain full stop before a capital."""
     out, start = [], 0
     for m in _BREAK.finditer(piece):
-        left, right = piece[start : m.start()], piece[m.end() :]
-        if not left or _stays(left, right):
+        left, right = piece[start : m.end() - 1], piece[m.end() :]
+        if _stays(left, right):
             continue
         out.append(left)
         start = m.end()
@@ -151,12 +158,15 @@ def _stays(left: str, right: str) -> bool:
     if first.islower():
         # an attribution ("...", said Kang) or an abbreviation; a new sentence seldom opens small
         return not re.match(r"(?:e|i)[A-Z]", right)
-    if tail[-1] in _CLOSERS and re.search(r"[,;][”’\"')]+$", tail):
+    if tail[-1] in _CLOSERS and _COMMA.search(tail):
         return True
     if not right.strip(_CLOSERS + ".…"):
         return True
     if first.isdigit() and _BEFORE_NUMBER.search(tail):
         return True
+    last = tail[:-1].rpartition(" ")[2]
+    if tail[-1] != "." or (last.isalnum() and last not in _SHORT):
+        return False  # an end as most are, at the cost of no pattern
     word = re.match(r"[\w’']+", right.lstrip("“\"‘'(["))
     starter = word is not None and word.group().lower() in _STARTERS
     if _COUNTRY.search(tail):

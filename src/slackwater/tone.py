@@ -138,17 +138,13 @@ def by_page(
     for file, line, text in tables.rows(lines, "file", "line", "text"):
         found = split.get((file, line))
         uncleaned.setdefault(file, []).extend(_of_line(text, min_words) if found is None else found)
-    made = []
-    for file, everything in uncleaned.items():
-        polarity, subjectivity, bare = zip(*cleaned.get(file, ()), strict=True) if file in cleaned else ((), (), ())
-        made.append((
-            file,
-            measures.mean(polarity),
-            *measures.bootstrap(polarity, resamples=resamples, level=level),
-            measures.mean(subjectivity),
-            measures.mean(bare),
-            measures.mean(everything),
-        ))
+    columns = {file: tuple(zip(*cleaned[file], strict=True)) if file in cleaned else ((), (), ()) for file in uncleaned}
+    intervals = measures.bootstraps([of_page[0] for of_page in columns.values()], resamples=resamples, level=level)
+    made = [
+        (file, measures.mean(polarity), *interval, measures.mean(subjectivity), measures.mean(bare),
+         measures.mean(uncleaned[file]))
+        for (file, (polarity, subjectivity, bare)), interval in zip(columns.items(), intervals, strict=True)
+    ]
     return pd.DataFrame(made, columns=["file", *BY_PAGE]).astype({"file": "str"} | dict.fromkeys(BY_PAGE, "float64"))
 
 

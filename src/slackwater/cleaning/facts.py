@@ -183,9 +183,10 @@ def _subjects(
     line = page.line[begins]
     long = (np.fromiter(map(len, tokens), np.int64, len(tokens)) > 4) & (words[line] >= 4)
     chosen = list(compress(tokens, long.tolist()))
-    word_of = {token: token.strip(_PUNCTUATION).lower() for token in set(chosen)}
-    number_of = {word: number for number, word in enumerate(set(word_of.values()))}
-    numbered = {token: number_of[word] for token, word in word_of.items()}
+    number_of: dict[str, int] = {}
+    numbered = {
+        token: number_of.setdefault(token.strip(_PUNCTUATION).lower(), len(number_of)) for token in set(chosen)
+    }
     subjects = np.fromiter(map(numbered.__getitem__, chosen), np.int64, len(chosen))
     size = max(len(number_of), 1)
     pairs = np.sort(line[long] * size + subjects)

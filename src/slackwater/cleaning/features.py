@@ -226,9 +226,13 @@ class _Means:
     def after(self, width: int, *, here: bool = False) -> np.ndarray:
         """Of the *width* values after each place, or from it on (*here*)."""
         low = self.total[:-1] if here else self.total[1:]
-        out = np.full(len(low), self.total[-1])
-        out[: max(len(low) - width, 0)] = low[width:]
-        return (out - low) / width
+        whole = max(len(low) - width, 0)
+        out = np.empty(len(low))
+        out[:whole] = low[width:]
+        out[whole:] = self.total[-1]
+        out -= low
+        out /= width
+        return out
 
     def both(self, width: int) -> np.ndarray:
         """1.0 where some of the *width* values before a place and some after it are positive."""
@@ -243,9 +247,13 @@ def _earlier(signs: np.ndarray) -> np.ndarray:
 
 
 def _highest_before(values: np.ndarray, width: int) -> np.ndarray:
-    """Highest of the *width* values before each place."""
-    padded = np.concatenate([np.zeros(width), values])
-    return np.lib.stride_tricks.sliding_window_view(padded, width)[: len(values)].max(axis=1)
+    """Highest of the *width* values, which are not negative, before each place; 0 where none stands before."""
+    out, reach = np.concatenate([[0.0], values[:-1]]), 1
+    while reach < width:  # the highest of twice as many, until they are enough
+        step = min(reach, width - reach)
+        out[step:] = np.maximum(out[step:], out[:-step])
+        reach += step
+    return out
 
 
 def _fading(heading: np.ndarray, prose: np.ndarray, *, keep: float = 0.9) -> np.ndarray:

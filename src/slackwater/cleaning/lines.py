@@ -47,6 +47,8 @@ def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
     Only where the page as a whole is wrapped: most of its lines stand in blocks of neighbours that are
     about equally long (40 to 120 characters), and many go on in lower case.
     """
+    if any(len(line.text) > _WIDEST for line in raw):  # as on most pages
+        return raw, {}
     blocks: list[list[Raw]] = []
     for line in raw:
         if blocks and line.number == blocks[-1][-1].number + 1:
@@ -55,8 +57,7 @@ def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
             blocks.append([line])
     full = [line for block in blocks for line in block[:-1]]
     after = [line for block in blocks for line in block[1:]]
-    longest = max((len(line.text) for line in raw), default=0)
-    if len(full) < 3 or len(full) < len(raw) / 3 or longest > _WIDEST:
+    if len(full) < 3 or len(full) < len(raw) / 3:
         return raw, {}
     width = sorted(len(line.text) for line in full)[int(len(full) * 0.9)]
     even = sum(0.75 * width <= len(line.text) <= width + 12 for line in full)
@@ -87,7 +88,7 @@ def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
     """
     rows, bullets, before = [], [], False
     for row, line in enumerate(raw):
-        if len(line.text) < 40 and SYMBOLS.match(line.text):
+        if not line.text[0].isalnum() and len(line.text) < 40 and SYMBOLS.match(line.text):
             before = True
         else:
             rows.append(row)

@@ -87,18 +87,24 @@ def _shape(line: str, words: int) -> Hint | None:
         tail = line[-120:]
         if _CREDIT_SIGN.search(tail) and _CREDIT.search(tail):
             return Hint("caption", "ends in a photo credit")
-    if line[0] in "QA" and _FAQ.match(line):
+    first = line[0]
+    if first in "QA" and _FAQ.match(line):
         return Hint("faq", "question or answer of a numbered list")
-    if 5 <= words <= 160 and _BIO.match(line) and len(_BIO_SIGNS.findall(line)) >= 2:
+    if 5 <= words <= 160 and "A" <= first <= "Z" and _BIO.match(line) and len(_BIO_SIGNS.findall(line)) >= 2:
         return Hint("bio", "introduces a person as the author")
-    if words <= 30 and (_RELATED.match(line) or (words <= 12 and _RELATED_KIND.match(line))):
+    if words <= 30 and first in "RASMW" and (_RELATED.match(line) or (words <= 12 and _RELATED_KIND.match(line))):
         return Hint("related", "points to another story")
     return None
 
 
 def _short(line: str, words: int) -> Hint | None:
     first = line[0]
-    if words <= 6 and _COMMENTS.match(line):
+    low = line.lower()
+    if (
+        words <= 6
+        and ("comment" in low or "repl" in low or "respons" in low or "reaction" in low or "thought" in low)
+        and _COMMENTS.match(line)
+    ):
         return Hint("widget", "comment form")
     if first.isdigit() and (_COUNT.match(line) or _CLOCK_LINE.match(line) or _READING.match(line)):
         return Hint("widget", "a counter, a clock or a reading time")
@@ -114,7 +120,7 @@ def _short(line: str, words: int) -> Hint | None:
     if _DIGIT.search(line):
         if _DATE.match(line):
             return Hint("dateline", "a date on its own line")
-        if line.lower().find(" ago") > 0 and _AGO.match(line):
+        if low.find(" ago") > 0 and _AGO.match(line):
             return Hint("dateline", "an age on its own line")
     elif first.isupper() and words >= 3 and (
         _NAME_ROLE.match(line) or (" in " in line and _NAME_IN.match(line))

@@ -40,6 +40,8 @@ class Names:
     def __init__(self, raw: list[Raw], page: Features, states: list[int]):
         self.raw, self.page, self.states = raw, page, states
         self.texts = [line.text for line in raw]
+        self.words: list[float] = page.words.tolist()  # single numbers are read much faster from a list
+        self.quoting: list[bool] = (page.emission[:, QUOTATION] > 0).tolist()
         self.label = [""] * len(raw)
         self.why = [""] * len(raw)
         self.title: int | None = None
@@ -174,7 +176,7 @@ def _body(names: Names) -> None:
     for row, text in enumerate(texts):
         if names.states[row] != path.IN or names.label[row]:
             continue
-        words = page.words[row]
+        words = names.words[row]
         hint = page.hints[row]
         if hint and (hint.sure or (words <= 4 and (hint.label in ("related", "form") or hint.why == "comment form"))):
             names.put(row, hint.label, hint.why)
@@ -201,7 +203,7 @@ def _body(names: Names) -> None:
             names.put(row, "dateline", f"opens with the dateline “{text[: found.end].strip()}”")
             names.texts[row] = text[found.end :]
             continue
-        quoted = sum(map(len, _QUOTED.findall(text))) if page.emission[row, QUOTATION] else 0
+        quoted = sum(map(len, _QUOTED.findall(text))) if names.quoting[row] else 0
         if in_quote or (quoted >= 0.5 * len(text) and words >= 6):
             names.put(row, "quote", "continues a quotation" if in_quote else "mostly in quotation marks")
         elif words <= 20 and not ends_sentence(text) and not text[0].islower() and _leads(names, row):
@@ -215,7 +217,7 @@ def _body(names: Names) -> None:
 def _leads(names: Names, row: int) -> bool:
     for below in range(row + 1, min(row + 4, len(names.texts))):
         if names.states[below] == path.IN:
-            return names.page.words[below] >= 8
+            return names.words[below] >= 8
     return False
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 # bullets, arrows and punctuation that surround a label without being part of it
 TRIM = " \t\xa0\u200b\ufeff-–—*•·|>»›<«‹→←↑↓▶►▼▲●■◦:…+#_=~.!?,;/\\"
-_WORD = re.compile(r"[^\W\d_]{4,}|/")
 
 
 class Hint(NamedTuple):
@@ -33,11 +32,14 @@ class Hint(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """`phrases.yaml`, split by how a phrase is matched."""
+    """`phrases.yaml`: what a whole line may be, and `finder` of what it may start with or hold, each with its hint.
+
+    Of *found*, the number of a match says which, and the lowest number of a line is what the line looks like.
+    """
 
     whole: dict[str, Hint]
-    starts: dict[str, list[tuple[str, Hint]]]  # by the first three characters
-    parts: list[tuple[str, str, Hint]]  # after the word that is searched first, as many phrases share it
+    found: list[tuple[str, Hint]]
+    finder: AhoCorasick
 
 
 def key(line: str) -> str:
@@ -52,7 +54,7 @@ def load() -> Phrases:
 
     text = files("slackwater.cleaning").joinpath("phrases.yaml").read_text(encoding="utf-8")
     whole: dict[str, Hint] = {}
-    starts: dict[str, list[tuple[str, Hint]]] = {}
+    starts: list[tuple[str, Hint]] = []
     parts: list[tuple[str, Hint]] = []
     for label, reasons in yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():
         for why, phrases in reasons.items():
@@ -62,48 +64,30 @@ def load() -> Phrases:
                 if words.startswith("*") and len(words) > 1:
                     parts.append((words.strip("*"), hint))
                 elif words.endswith("*") and not words.endswith(" *"):
-                    start = words[:-1].strip()
-                    starts.setdefault(start[:3], []).append((start, hint))
+                    starts.append(("\n" + words[:-1].strip(), hint))
                 else:
                     whole.setdefault(key(words), hint)
-    common = Counter(word for part, _ in parts for word in _probes(part))
-    return Phrases(
-        whole,
-        starts,
-        [(max(_probes(part), key=lambda word: (common[word], len(word))), part, hint) for part, hint in parts],
-    )
-
-
-def _probes(part: str) -> list[str]:
-    """The words of *part*, of which a page must hold each one to hold *part*."""
-    return _WORD.findall(part) or [part]
+    found = [*starts, *parts]
+    # every state of the automaton laid out: the library's slower kinds take twice the time
+    finder = AhoCorasick([phrase for phrase, _ in found], implementation=Implementation.DFA, store_patterns=False)
+    return Phrases(whole, found, finder)
 
 
 def hints(keys: list[str]) -> list[Hint | None]:
-    """For every looked-up line (`key`), the hint of the phrase it is, starts with or holds.
+    """For every looked-up line (`key`), the hint of the phrase it is, starts with or holds, in this order.
 
-    Linear in the text: one dictionary look-up and a few comparisons a line, and one
-    search of the whole page for each word of the phrases that may stand anywhere.
+    Linear in the text: one dictionary look-up a line, and one sweep of the page for all other phrases at once.
     """
-    whole, starts, parts = load()
-    found: list[Hint | None] = []
-    for line in keys:
-        hint = whole.get(line)
-        if hint is None:
-            for start, its_hint in starts.get(line[:3], ()):
-                if line.startswith(start) and _ends_a_word(start, line):
-                    hint = its_hint
-                    break
-        found.append(hint)
-    page = "\n".join(keys)
-    ends = list(accumulate(len(line) + 1 for line in keys))
-    held = {word for word in {word for word, _, _ in parts} if word in page}
-    for word, part, hint in parts:
-        at = page.find(part) if word in held else -1
-        while at >= 0:
-            row = bisect_right(ends, at)
-            found[row] = found[row] or hint
-            at = page.find(part, ends[row])
+    whole, phrases, finder = load()
+    found = [whole.get(line) for line in keys]
+    page = "\n" + "\n".join(keys)
+    ends: list[int] = []
+    for number, start, _ in sorted(finder.find_matches_as_indexes(page, overlapping=True)):
+        ends = ends or list(accumulate(len(line) + 1 for line in keys))
+        phrase, hint = phrases[number]
+        row = bisect_right(ends, start)
+        if found[row] is None and (phrase[0] != "\n" or _ends_a_word(phrase[1:], keys[row])):
+            found[row] = hint
     return found
 
 

@@ -37,6 +37,17 @@ _HOME = frozenset(
 _RIVALS = frozenset(
     "rival rivals competitor competitors supplier suppliers customer customers contractor landlord".split()
 )
+# "the Swedish arm of Brown closed": here the name behind "of" is the one that acts
+_PARTS = frozenset("arm unit subsidiary division affiliate branch".split())
+_APPOSITION = frozenset("a an the one which who whose".split())
+_FIRM = frozenset(
+    "co corp corporation company inc incorporated ltd limited plc llc ag sa se nv spa gmbh group holdings"
+    " motors".split()
+)
+_WHEN = frozenset(
+    "last this next on week weekend month quarter year earlier later monday tuesday wednesday thursday friday saturday "
+    "sunday".split()
+)
 _COMPARED = frozenset("unlike like as against beating than besides".split())
 _SAYS = frozenset("said says told reported reports wrote added according quoted cited".split())
 
@@ -74,27 +85,54 @@ def _told_apart(sentence: Sentence, mention: int) -> bool:
 
 
 def _subject(tokens: list[str], lowered: list[str], head: int) -> tuple[int, int] | None:
-    """The run of names that ends right before *head*, auxiliaries and adverbs apart."""
+    """The run of names that ends right before *head*, auxiliaries, adverbs and times apart."""
     at = head - 1
     skipped = 0
-    while at >= 0 and (lowered[at] in _AUXILIARY or lowered[at].endswith("ly")) and skipped < 6:
+    while at >= 0 and skipped < 9 and (
+        lowered[at] in _AUXILIARY or lowered[at] in _WHEN or lowered[at].endswith("ly")
+    ):
         at -= 1
         skipped += 1
+    aside: list[str] = []
     if at >= 0 and tokens[at] == ",":  # "Brown, a rival, will close": the name before what is said of it
-        opens = next((n for n in range(at - 2, max(at - 14, 0), -1) if tokens[n] == ","), 0)
+        opens = _opens(tokens, lowered, at)
+        aside = lowered[opens + 1 : at] if opens else []
         at = opens - 1 if opens else at
     end = at + 1
-    while at >= 0 and _is_name(tokens[at]):
-        at -= 1
+    while at >= 0 and (_is_name(tokens[at]) or (lowered[at] == "com" and at > 1 and tokens[at - 1] == ".")):
+        at -= 1 if lowered[at] != "com" else 2  # "Brown.com Inc" is one name
     if at + 1 == end:
         return None
-    if at >= 0 and lowered[at] in {"in", "at", "of", "from", "to", "for", "near", "on"}:
+    part = at > 0 and lowered[at] == "of" and lowered[at - 1] in _PARTS
+    if at >= 0 and not part and lowered[at] in {"in", "at", "of", "from", "to", "for", "near", "on"}:
         return None  # "the plant in Ohio closed": the place is not the subject
     if " ".join(lowered[at + 1 : end]).removesuffix("'s") in places.names():
         return None
-    if tokens[head - 1 : head] and not _SAYS.isdisjoint(lowered[end:head]):
-        return None  # "Smith said he will close"
+    if not _SAYS.isdisjoint(lowered[end:head]) and not (
+        "it" in lowered[end:head] and _is_firm(tokens[at + 1 : end], lowered[at + 1 : end], aside)
+    ):
+        return None  # "Smith said he will close"; but what Brown Corp said it will close, it closes itself
     return at + 1, end
+
+
+def _opens(tokens: list[str], lowered: list[str], closes: int) -> int:
+    """The comma that opens the remark which the comma *closes* ends; 0 where there is none.
+
+    The first with a name before it and "a", "the" or "which" behind, as remarks hold commas themselves; else the
+    nearest.
+    """
+    commas = [n for n in range(max(closes - 40, 1), closes - 1) if tokens[n] == ","]
+    told = next((n for n in commas if lowered[n + 1] in _APPOSITION and _is_name(tokens[n - 1])), 0)
+    return told or (commas[-1] if commas and commas[-1] > closes - 15 else 0)
+
+
+def _is_firm(name: list[str], lowered: list[str], aside: list[str]) -> bool:
+    """Whether *name* is surely a firm and not a person: by its form, or by what is said *aside* of it."""
+    return (
+        not _FIRM.isdisjoint(word.rstrip(".") for word in lowered)
+        or any(len(word) > 1 and word.isupper() and word.isalpha() for word in name)
+        or not _PARTS.isdisjoint(aside)
+    )
 
 
 def _is_name(token: str) -> bool:

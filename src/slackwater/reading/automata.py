@@ -7,14 +7,18 @@ are kept, they are made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
+from functools import cached_property, reduce
+from operator import or_
 
 from slackwater.reading import tokens
+from slackwater.reading.memory import Memory
 from slackwater.reading.patterns import Alt, PatternError, Seq, Word, member
 
-MAX_STATES = 4_000  # of one rule, before determinising: a pattern with more is refused
+MAX_STATES = 2_500  # of one rule, before determinising: a pattern with more is refused
 _KEPT_STATES = 2_000  # deterministic states kept a rule
+_LONGEST = 200  # letters of a token whose end is looked at
 EDGE = -1  # the class of both ends of a sentence
 _EDGE_ATOMS = frozenset("^$")
 
@@ -26,14 +30,16 @@ class Vocabulary:
     """
 
     def __init__(self, classes: dict[str, list[str]]) -> None:
-        self._single: dict[str, set[str]] = {}
-        self._prefix: dict[str, set[str]] = {}
-        self._starts: dict[str, tuple[str, ...]] = {}  # those prefixes, by their first two letters
+        self._single: dict[str, set[str]] = {word: set() for word in (*_PREPOSITIONS, *_NUMBER_WORDS)}
+        self._starts: dict[str, dict[str, set[str]]] = {}  # first two letters → beginnings of words
+        self._begun: dict[str, tuple[str, ...]] = {}  # those beginnings
+        self._ends: dict[str, set[str]] = {}
+        self._ended: tuple[str, ...] = ()
         self._globs: list[tuple[re.Pattern, str]] = []
-        self._known: dict[str, int] = {}
-        self._plain: dict[bool, int] = {}
         self._aliases: dict[str, frozenset[str]] = {}
         self._signatures: dict[frozenset[str], int] = {}
+        self.plain: dict[tuple[bool, bool], int] = Memory(self._untested)
+        self.of: Callable[[str], int] = Memory(self._classify).__getitem__  # the class of a token as written
         self.atoms: list[frozenset[str]] = []  # by class
         self.phrases: dict[str, list[Seq | Alt]] = {}
         for name, entries in classes.items():
@@ -48,14 +54,18 @@ class Vocabulary:
 
     def enter(self, test: Word, atom: str) -> None:
         """Tokens that pass *test* pass *atom*."""
+        text = test.text
+        bare = text.strip("*")
         if test.kind == "word":
-            self._single.setdefault(test.text, set()).add(atom)
-        elif test.text.endswith("*") and "*" not in test.text[:-1] and len(test.text) > 2:
-            start = test.text[:-1]
-            self._prefix.setdefault(start, set()).add(atom)
-            self._starts[start[:2]] = tuple({*self._starts.get(start[:2], ()), start})
+            self._single.setdefault(text, set()).add(atom)
+        elif text == bare + "*" and len(bare) > 1:
+            self._starts.setdefault(bare[:2], {}).setdefault(bare, set()).add(atom)
+            self._begun[bare[:2]] = tuple(self._starts[bare[:2]])
+        elif text == "*" + bare:
+            self._ends.setdefault(bare, set()).add(atom)
+            self._ended = tuple(self._ends)
         else:
-            self._globs.append((re.compile(translate(test.text)), atom))
+            self._globs.append((re.compile(translate(text)), atom))
 
     def atom(self, test: Word) -> str:
         """The name under which the automata know *test*; entered on first use."""
@@ -70,30 +80,36 @@ class Vocabulary:
         """Tokens that pass *atom* pass *also*."""
         self._aliases[atom] = self._aliases.get(atom, frozenset()) | {also}
 
-    def of(self, token: str) -> int:
-        """The class of *token* as written. Memoised; the memory of words is bounded."""
-        known = self._known.get(token)
-        if known is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            known = self._known[token] = self._classify(token)
-        return known
+    def passing(self, atom: str) -> list[str]:
+        """Those whose tokens pass *atom* too."""
+        return [other for other, also in self._aliases.items() if atom in also]
+
+    def strange(self, word: str) -> bool:
+        """Whether *word*, in small letters, passes no test of its own, as most that are new."""
+        return (
+            word not in self._single
+            and not word.startswith(self._begun.get(word[:2], ()))
+            and not word[:_LONGEST].endswith(self._ended)
+            and not self._globs
+        )
 
     def _classify(self, token: str) -> int:
         word = token.lower()
         stem = word.removesuffix("'s")
-        found = set(self._single[word]) if word in self._single else set()
-        if stem != word and stem in self._single:
-            found |= self._single[stem]
-        starts = self._starts.get(stem[:2])
-        if starts and stem.startswith(starts):
-            for n in range(2, min(len(stem), 40) + 1):
-                found.update(self._prefix.get(stem[:n], ()))
+        if self.strange(stem) and (stem == word or word not in self._single) and tokens.is_word(token):
+            return self.plain[token[0].isupper(), _NUMBER.fullmatch(word) is not None]
+        found: set[str] = set()
+        for whole in {word, stem}:
+            found |= self._single.get(whole, frozenset())
+        for start, atoms in self._starts.get(stem[:2], {}).items():
+            if stem.startswith(start):
+                found |= atoms
+        for end, atoms in self._ends.items():
+            if stem[:_LONGEST].endswith(end):
+                found |= atoms
         for glob, atom in self._globs:
-            if glob.match(stem[:200]):
+            if glob.match(stem[:_LONGEST]):
                 found.add(atom)
-        if not found and word.isalpha() and word not in _PREPOSITIONS and word not in _NUMBER_WORDS:
-            return self._untested(token[0].isupper())
         if tokens.is_word(token):
             found |= {"any", "anything"} if word in _PREPOSITIONS else {"any", "anything", "phrase"}
             if _NUMBER.fullmatch(word) or word in _NUMBER_WORDS:
@@ -106,11 +122,10 @@ class Vocabulary:
             found.add(token)  # a class of its own, so that remarks in brackets can be passed over
         return self._class(found)
 
-    def _untested(self, capital: bool) -> int:
-        """The class of a word that passes no test but those of any word, which most words are."""
-        if capital not in self._plain:
-            self._plain[capital] = self._class({"any", "anything", "phrase", *(["<name"] if capital else [])})
-        return self._plain[capital]
+    def _untested(self, kind: tuple[bool, bool]) -> int:
+        """The class of a word that passes no test of its own, by whether it has a capital and is a number."""
+        capital, number = kind
+        return self._class({"any", "anything", "phrase", *["<name"] * capital, *["<number"] * number})
 
     def _class(self, atoms: set[str]) -> int:
         for atom, also in self._aliases.items():
@@ -149,44 +164,72 @@ def choices(tree: Seq | Alt) -> tuple[Word, ...] | None:
 
 
 class Automaton:
-    """One or more patterns as one automaton; `spans` finds where they match."""
+    """One or more patterns as one automaton; `spans` finds where they match.
+
+    Each test that the patterns write is a state, a bit of an integer: that a token has passed it (Glushkov's
+    construction). A set of states is then an integer, and the next set two of them joined by `&`.
+    """
 
     def __init__(self, trees: Iterable[Seq | Alt], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._eps: list[list[int]] = [[], []]  # state 0 starts, state 1 accepts
-        self._edges: list[list[tuple[str, int]]] = [[], []]
-        for tree in trees:
-            self._build(tree, 0, 1)
-        self._forward = _Deterministic(self._eps, self._edges, 0, 1, vocabulary, floating=True)
-        self._backward = _Deterministic(*_reversed(self._eps, self._edges), 1, 0, vocabulary, floating=False)
+        self._tests: dict[str, int] = {}  # atom → the states that a token which passes it may lead to
+        self._after: list[int] = []  # by state: those that may follow
+        self._joints: list[tuple[int, int]] = []  # of these states one may be followed by one of those
+        self._first, self._last, _ = self._either(trees)
+        self._passed: dict[int, int] = Memory(self._lead)
+        self._forward = _Deterministic(self._passed, self._after, self._first, self._last, floating=True)
 
-    def _state(self) -> int:
-        if len(self._eps) >= MAX_STATES:
+    @cached_property
+    def _backward(self) -> _Deterministic:
+        """The same, read from the end: asked for only where something matched."""
+        before = [0] * len(self._after)
+        for ends, begins in self._joints:
+            for state in _bits(begins):
+                before[state] |= ends
+        return _Deterministic(self._passed, before, self._last, self._first, floating=False)
+
+    def _lead(self, cls: int) -> int:
+        """The states that a token of class *cls* may lead to."""
+        atoms = self._vocabulary.atoms[cls] if cls != EDGE else _EDGE_ATOMS
+        return reduce(or_, [self._tests[atom] for atom in atoms if atom in self._tests], 0)
+
+    def _state(self, *atoms: str) -> tuple[int, int, bool]:
+        if len(self._after) >= MAX_STATES:
             raise PatternError(
                 f"the patterns need more than {MAX_STATES} states; shorten gaps or split the rule"
             )
-        self._eps.append([])
-        self._edges.append([])
-        return len(self._eps) - 1
+        bit = 1 << len(self._after)
+        self._after.append(0)
+        for atom in atoms:
+            self._tests[atom] = self._tests.get(atom, 0) | bit
+        return bit, bit, False
 
-    def _build(self, node: Seq | Alt | Word, begin: int, end: int) -> None:
+    def _build(self, node: Seq | Alt | Word) -> tuple[int, int, bool]:
+        """*node* made states: where it may begin, where it may end, and whether it may be empty."""
         if isinstance(node, Alt):
-            for option in node.options:
-                self._build(option, begin, end)
-        elif isinstance(node, Seq):
-            at = begin
-            for item in node.items:
-                then = self._state()
-                self._build(item, at, then)
-                at = then
-            self._eps[at].append(end)
-        elif node.kind in ("start", "end"):
-            self._edges[begin].append(("^" if node.kind == "start" else "$", end))
-        else:
-            phrases = self._vocabulary.phrases.get(node.text, ()) if node.kind == "class" else ()
-            self._edges[begin].append((self._vocabulary.atom(node), end))
-            for phrase in phrases:
-                self._build(phrase, begin, end)
+            tests = choices(Seq((node,)))  # one word of many: one state
+            return self._state(*map(self._vocabulary.atom, tests)) if tests else self._either(node.options)
+        if isinstance(node, Word):
+            if node.kind in ("start", "end"):
+                return self._state("^" if node.kind == "start" else "$")
+            word = self._state(self._vocabulary.atom(node))
+            phrases = self._vocabulary.phrases.get(node.text) if node.kind == "class" else None
+            return _joined([word, self._either(phrases)]) if phrases else word
+        first = last = 0
+        empty = True
+        for item in node.items:
+            begins, ends, optional = self._build(item)
+            if last and begins:
+                self._joints.append((last, begins))
+                for state in _bits(last):
+                    self._after[state] |= begins
+            first |= begins if empty else 0
+            last = ends | (last if optional else 0)
+            empty = empty and optional
+        return first, last, empty
+
+    def _either(self, nodes: Iterable[Seq | Alt | Word]) -> tuple[int, int, bool]:
+        return _joined(list(map(self._build, nodes)))
 
     def spans(self, classes: list[int]) -> list[tuple[int, int]]:
         """Matches as (first token, end), the shortest that ends earliest, none overlapping.
@@ -205,89 +248,59 @@ class Automaton:
         return found
 
 
-def _reversed(eps: list[list[int]], edges: list[list[tuple[str, int]]]) -> tuple[list, list]:
-    back_eps: list[list[int]] = [[] for _ in eps]
-    back_edges: list[list[tuple[str, int]]] = [[] for _ in eps]
-    for state, targets in enumerate(eps):
-        for target in targets:
-            back_eps[target].append(state)
-    for state, steps in enumerate(edges):
-        for atom, target in steps:
-            back_edges[target].append((atom, state))
-    return back_eps, back_edges
+def _joined(parts: list[tuple[int, int, bool]]) -> tuple[int, int, bool]:
+    firsts, lasts, optional = zip(*parts, strict=True)
+    return reduce(or_, firsts), reduce(or_, lasts), any(optional)
+
+
+def _bits(states: int) -> Iterator[int]:
+    """The numbers of the bits of *states*, lowest first."""
+    while states:
+        lowest = states & -states
+        yield lowest.bit_length() - 1
+        states ^= lowest
 
 
 class _State(dict[int, "_State"]):
-    """A state of a deterministic automaton: token class → the state that follows, made when first asked for.
+    """A state of a deterministic automaton: token class → the state that follows, made when first asked for."""
 
-    `by_atoms` has the same by what this automaton knows of a class, so that a new class costs little.
-    """
+    __slots__ = ("accepts", "following", "machine")
 
-    __slots__ = ("accepts", "by_atoms", "inside", "machine")
-
-    def __init__(self, inside: frozenset[int], machine: _Deterministic) -> None:
-        self.inside, self.machine = inside, machine
-        self.accepts = machine.accept in inside
-        self.by_atoms: dict[frozenset[str], _State] = {}
+    def __init__(self, inside: int, following: int, machine: _Deterministic) -> None:
+        self.following, self.machine = following, machine
+        self.accepts = bool(inside & machine.last)
 
     def __missing__(self, cls: int) -> _State:
-        following = self[cls] = self.machine.after(self, cls)
-        return following
+        found = self[cls] = self.machine.after(self.following, cls)
+        return found
 
 
 class _Deterministic:
     """Subset construction, a state at a time when first met."""
 
     def __init__(
-        self, eps: list, edges: list, begin: int, accept: int, vocabulary: Vocabulary, *, floating: bool
+        self, passed: dict[int, int], after: list[int], first: int, last: int, *, floating: bool
     ) -> None:
-        self._eps, self.accept = eps, accept
-        self._steps: dict[str, dict[int, list[int]]] = {}  # atom → states that it leads on from, and where to
-        for state, steps in enumerate(edges):
-            for atom, target in steps:
-                self._steps.setdefault(atom, {}).setdefault(state, []).append(target)
-        self._vocabulary, self._floating = vocabulary, floating
-        self._asked = frozenset(self._steps)
-        self._known: dict[int, frozenset[str]] = {EDGE: self._asked & _EDGE_ATOMS}
-        self.begin = _State(self._closure({begin}), self)
-        self._states = {self.begin.inside: self.begin}
+        self._passed, self._after, self.last = passed, after, last
+        self._always = first if floating else 0
+        self.begin = _State(0, first, self)
+        self._states: dict[int, _State] = {}
 
-    def _closure(self, states: set[int]) -> frozenset[int]:
-        stack = list(states)
-        while stack:
-            for target in self._eps[stack.pop()]:
-                if target not in states:
-                    states.add(target)
-                    stack.append(target)
-        return frozenset(states)
-
-    def after(self, state: _State, cls: int) -> _State:
-        """The state that a token of class *cls* leads to from *state*."""
-        atoms = self._known.get(cls)
-        if atoms is None:
-            atoms = self._known[cls] = self._asked & self._vocabulary.atoms[cls]
-        found = state.by_atoms.get(atoms)
-        if found is None:
-            found = state.by_atoms[atoms] = self._made(state, atoms)
-        return found
-
-    def _made(self, state: _State, atoms: frozenset[str]) -> _State:
-        reached: set[int] = set()
-        for atom in atoms:
-            steps = self._steps[atom]
-            for source in steps.keys() & state.inside:
-                reached.update(steps[source])
-        closed = self._closure(reached)
-        if self._floating:
-            closed |= self.begin.inside
-        found = self._states.get(closed)
+    def after(self, following: int, cls: int) -> _State:
+        """The state that a token of class *cls* leads to, where *following* may follow."""
+        inside = following & self._passed[cls]
+        if not inside and self._always:
+            return self.begin
+        found = self._states.get(inside)
         if found is None:
             if len(self._states) >= _KEPT_STATES:
                 for old in self._states.values():  # states name each other: let go of all at once
                     old.clear()
-                    old.by_atoms.clear()
-                self._states = {self.begin.inside: self.begin}
-            found = self._states[closed] = _State(closed, self)
+                self.begin.clear()
+                self._states.clear()
+            after = self._after
+            following = reduce(or_, [after[state] for state in _bits(inside)], self._always)
+            found = self._states[inside] = _State(inside, following, self)
         return found
 
     def first(self, classes: list[int], end: int, floor: int) -> int:

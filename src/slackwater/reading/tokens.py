@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+_SHORTENED = frozenset(
+    "Inc Corp Co Cos Ltd Mr Mrs Ms Dr No St vs Gov Sen Rep Pres Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    " est".split()
+)
 # A hyphen parts two words ("lay-offs" reads as "lay offs"), a spaced one two clauses. No token holds a blank,
 # so a text's tokens are those of its chunks between blanks. What is left of an entity ("#39;") is passed over.
 _TOKEN = re.compile(
-    r"(?P<skip><[A-Z.=]{1,9}>|#\d{2,4};|\bamp;)"
+    r"<[A-Z.=]{1,9}>|#\d{2,4};|\bamp;"
     r"|\d+(?:[.,]\d+)*"
-    r"|\b(?:Inc|Corp|Co|Cos|Ltd|Mr|Mrs|Ms|Dr|No|St|vs|Gov|Sen|Rep|Pres|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est)\."
+    rf"|\b(?:{'|'.join(sorted(_SHORTENED))})\."
     r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_]\b"
     r"|(?:[^\W_](?:&(?=[^\W_]))?)+(?:['’](?:[^\W\d_]{1,2})\b)?"
     r"|['’](?:s|re|ll|ve|d)\b"
@@ -43,11 +47,11 @@ def tokens(text: str) -> list[Token]:
     return without_remarks(found, [token.text for token in found]) if "(" in text else found
 
 
-def of_chunk(chunk: str) -> list[tuple[str, int, int]]:
+def of_chunk(chunk: str) -> tuple[tuple[str, int, int], ...]:
     """The words and marks of a *chunk* without blanks: text, start, end."""
-    if chunk.isalpha():
-        return [(chunk, 0, len(chunk))]
-    return [(_plain(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(chunk) if m.lastgroup != "skip"]
+    return tuple([
+        (_plain(found), m.start(), m.end()) for m in _TOKEN.finditer(chunk) if _is_told(found := m.group())
+    ])
 
 
 def without_remarks(items: list, texts: list[str]) -> list:
@@ -63,16 +67,23 @@ def without_remarks(items: list, texts: list[str]) -> list:
 
 
 def of_one(chunk: str) -> Sequence[str]:
-    """`words` of a chunk without blanks, sooner: most are one word, or one and a comma."""
+    """`words` of a chunk without blanks, sooner: most are one word, or one and a mark."""
     if chunk.isalpha():
         return (chunk,)
     word, mark = chunk[:-1], chunk[-1]
-    return (word, mark) if mark in ",;:?!”" and word.isalpha() else words(chunk)
+    if mark in ",.:?!”)" and word.isalpha() and (mark != "." or word not in _SHORTENED):
+        return word, mark
+    return words(chunk)
 
 
 def words(text: str) -> list[str]:
     """The tokens of *text* without their places, as written; remarks in brackets are kept."""
-    return [_plain(m.group()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"]
+    return [_plain(word) for word in _TOKEN.findall(text) if _is_told(word)]
+
+
+def _is_told(found: str) -> bool:
+    """Whether *found* is a token, not an entity's rest or a tag."""
+    return found[-1] not in ";>" or found == ";"
 
 
 def _plain(word: str) -> str:

@@ -98,7 +98,8 @@ def write(folder: Path, key: str, made: Iterable[engine.Part]) -> int:
                 count += len(part.documents)
                 for name, frame in part._asdict().items():
                     writers[name].write_table(table(frame, name))
-                writers["claims"].write_table(table(claims.stated(part.sentences, part.documents), "claims"))
+                stated = claims.stated(part.sentences, part.documents, part.evidence)
+                writers["claims"].write_table(table(stated, "claims"))
                 writers["sketches"].write_table(_sketches(part.sentences))
         try:
             working.rename(folder / key)

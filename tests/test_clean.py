@@ -122,8 +122,15 @@ def test_of_two_titles_the_one_that_the_page_is_named_after_is_taken():
     assert page.title == named
 
 
-def test_a_link_to_the_law_names_no_publisher():
-    assert clean.page(PAGE + "Copyright Infringement\n").publisher == "The Harbour Courier"
+@pytest.mark.parametrize("line", ["Copyright Infringement", "Copyright Menu"])
+def test_a_link_to_the_law_names_no_publisher(line):
+    assert clean.page(f"{PAGE}{line}\n").publisher == "The Harbour Courier"
+
+
+def test_who_owns_a_picture_is_no_publisher():
+    links = "Ferry fares to rise by a tenth\n" * 12
+    page = PAGE.replace("© 2023 The Harbour Courier. All rights reserved.\n", links)
+    assert clean.page(page.replace("3 min read", "© Ilse Brandt")).publisher is None
 
 
 TITLE = "Corvane to shut its Tidewell dye works in May, ending a century of work there"

@@ -25,9 +25,10 @@ _COLLECTED = re.compile(
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright(?! (?:Infring|Poli|Noti|Agent|Law|Act|Claim|Info)))"
-    r"\s*(?:©|\(c\))?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
+    r"\s*(?:©|\(c\)|[Cc]opyright)?\s*(?:19|20)?\d{0,2}\d?\d?(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*(?:by )?"
     r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z&][\w.&'’-]*){0,5})"
 )
+_RESERVED = re.compile(r"(?:19|20)\d\d|[Rr]ights")
 _PART_OF = re.compile(r"^(?P<name>[A-Z][\w&'’.]+(?: [A-Z][\w&'’.]+){0,4}) is (?:part of|supported by|owned by)\b")
 _SOURCE = re.compile(
     r"(?i:(?:see )?(?:first|original|via|news)? ?source)\s?:\s*(?P<name>[A-Z][\w.&'’ -]{1,40})$"
@@ -129,13 +130,16 @@ def _publisher(names: Names) -> str | None:
         if found:
             return _spelt_out(found["name"].strip(), names.texts)
     for row in range(len(names.texts) - 1, -1, -1):
-        if names.label[row] == "legal" and (found := _COPYRIGHT.search(names.texts[row])):
+        text = names.texts[row]
+        if names.label[row] == "legal" and (found := _COPYRIGHT.search(text)):
+            if row < len(names.texts) - 12 and not _RESERVED.search(text):
+                continue  # "© Ann Lee" amid the page owns a picture
             name = re.sub(
                 r",? (?:All|Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|Terms|Privacy|Rights)\b.*",
                 "",
                 found["name"],
             )
-            if name.lower() not in ("copyright", "all", "the"):
+            if name.lower() not in ("copyright", "all", "the", "menu"):
                 return name.strip(" .,")
     return None
 

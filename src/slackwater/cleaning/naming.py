@@ -122,7 +122,9 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
     scored: dict[int, float] = {}
     for row in range(start, body):
         text, words, hint = texts[row], page.words[row], page.hints[row]
-        if not 2 <= words <= 35 or text[0] in "-*•·" or text.endswith((":", ",", "…")) or _NO_TITLE.search(text):
+        if not 2 <= words <= 35 or len(text) > 300 or text[0] in "-*•·" or text.endswith((":", ",", "…")):
+            continue
+        if _NO_TITLE.search(text):
             continue
         # long lines that begin as "Ann Lee in Ghent" are headlines: "McDonald's Asia chief not satisfied with ..."
         if hint and hint.label != "related" and not (hint.why == "a name with a role or a place" and words >= 6):
@@ -150,7 +152,7 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
         return None
     # of two lines that could both be the title, the first is, unless it holds the second; that is the standfirst
     above = top - 1
-    while above > start and _NO_TITLE.search(texts[above]):
+    while above > start and len(texts[above]) <= 300 and _NO_TITLE.search(texts[above]):
         above -= 1
     enough = 0.5 if page.words[above] < page.words[top] else 0.7
     first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 5

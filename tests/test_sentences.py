@@ -2,6 +2,9 @@
 """Where sentences end: news paragraphs written for this test, a bar (¦) at every end that a reader would mark."""
 
 import pytest
+import sentencex
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slackwater import sentences
 from slackwater.clean import Line
@@ -134,3 +137,11 @@ def test_regions_and_captions_of_a_page():
         (4, 6, "body", "Talks go on."),
         (5, 5, "caption", "The mill at dusk, seen from the bridge."),
     ]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(st.sampled_from([chr(code) for code in range(32, 127) if chr(code) not in ".!?)"]), min_size=1))
+def test_a_line_without_marks_is_one_sentence_for_the_library_too(text):
+    text = " ".join(text.split())
+    assert "".join(sentencex.segment("en", text)) == text
+    assert len(list(sentencex.segment("en", text))) == len(sentences.split(text)) == bool(text)

@@ -79,7 +79,10 @@ def split(text: str) -> list[str]:
         text = " ".join(text.split())
     if not text:
         return []
-    if not text.isascii() and len(_WIDE.findall(text[:2000])) > len(text[:2000]) / 4:
+    if text.isascii():
+        if len(text) < _CHUNK and not any(mark in text for mark in ".!?)"):
+            return [text]  # a heading, a button: nothing that the library would cut behind
+    elif len(_WIDE.findall(text[:2000])) > len(text[:2000]) / 4:
         return _split_wide(text)
     pieces = (p.strip() for p in _segments(_GLUED.sub(r"\g<0> ", text)))
     return _join([part for piece in pieces if piece for part in _apart(piece)])

@@ -123,14 +123,15 @@ def by_page(
     import pandas as pd
 
     assert len(tones) == len(sentences), "a sentence without a tone, or with two"
-    known = {(file, number): tone for file, number, *tone in tables.rows(tones, "file", "sentence", *_OF_SENTENCE)}
+    known = tables.rows(tones, "file", "sentence", *_OF_SENTENCE)
+    told = tables.rows(sentences, "file", "sentence", "line", "region", "text")
     cleaned: dict[str, list[list[float]]] = {}
     split: dict[tuple[str, int], list[float]] = {}  # polarities of a line that was split into sentences
-    for file, number, line, region, text in tables.rows(sentences, "file", "sentence", "line", "region", "text"):
+    for (of_file, of_number, *tone), (file, number, line, region, text) in zip(known, told, strict=True):
+        assert (of_file, of_number) == (file, number), "the tone of another sentence"
         of_line = split.setdefault((file, line), [])
-        if len(text.split()) < min_words:
+        if not _says(text, min_words):
             continue
-        tone = known[file, number]
         of_line.append(tone[0])
         if region in MEASURED:
             cleaned.setdefault(file, []).append(tone)
@@ -148,11 +149,16 @@ def by_page(
     return pd.DataFrame(made, columns=["file", *BY_PAGE]).astype({"file": "str"} | dict.fromkeys(BY_PAGE, "float64"))
 
 
+def _says(text: str, words: int) -> bool:
+    """Whether *text* has so many words."""
+    return len(text.split(maxsplit=words)) >= words
+
+
 @lru_cache(maxsize=4096)  # a site's furniture is the same on all its pages
 def _of_line(text: str, min_words: int) -> tuple[float, ...]:
     from slackwater import sentences
 
-    return tuple(fast_tone.sentiment(s)[0] for s in sentences.split(text) if len(s.split()) >= min_words)
+    return tuple(fast_tone.sentiment(s)[0] for s in sentences.split(text) if _says(s, min_words))
 
 
 def second_opinion(texts: Iterable[str]) -> list[float]:

@@ -24,9 +24,12 @@ from slackwater.errors import InputError, LockedError
 from slackwater.scale import cache, copies, engines, parts, rules, work
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 _AT_ONCE = 2_000  # claims made a table of together; each then holds its own copy of its story's list
+_BYTES = 8_000_000  # of a table in memory at a time, at least
+_PARTS = 8  # whose claims are in memory together
 Tell = Callable[[str], None]
 
 
@@ -131,16 +134,33 @@ def _joined(store: cache.Cache, sources: Sequence[parts.Source], keys: Sequence[
 
 
 def _concatenated(folders: Sequence[Path], name: str, staging: Path, same: dict[str, str]) -> None:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with pq.ParquetWriter(staging / f"{name}.parquet", cache.schema(name), compression="zstd") as writer:
-        for folder in folders:
+        for rows in _groups(folders, name):
             if name == "documents":
-                writer.write_table(cache.table(copies.marked(tables.load(folder, name), same), name))
-                continue
-            part = pq.ParquetFile(folder / f"{name}.parquet")
-            for group in range(part.num_row_groups):
-                writer.write_table(part.read_row_group(group))
+                at = rows.schema.get_field_index("duplicate_of")
+                field = rows.schema.field(at)
+                rows = rows.set_column(at, field, pa.array(map(same.get, rows["file"].to_pylist()), field.type))
+            writer.write_table(rows)
+
+
+def _groups(folders: Sequence[Path], name: str) -> Iterator[pa.Table]:
+    """The rows of all parts, some megabytes at a time: row groups of one part each take twice the time to write."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    some: list[pa.Table] = []
+    for folder in folders:
+        part = pq.ParquetFile(folder / f"{name}.parquet")
+        for group in range(part.num_row_groups):
+            some.append(part.read_row_group(group))
+            if sum(rows.nbytes for rows in some) > _BYTES:
+                yield pa.concat_tables(some)
+                some = []
+    if some:
+        yield pa.concat_tables(some)
 
 
 def _sketched(folders: Sequence[Path], days: Mapping[str, str | None]) -> copies.Sketched:
@@ -163,11 +183,12 @@ def _compared(folders: Sequence[Path], staging: Path) -> None:
     from slackwater import claims
 
     stories = claims.Stories()
-    for folder in folders:
-        stories.add(tables.load(folder, "claims"), tables.load(folder, "documents", "file", "published_high"))
+    some = [folders[at:at + _PARTS] for at in range(0, len(folders), _PARTS)]
+    for near in some:
+        stories.add(_loaded(near, "claims"), _loaded(near, "documents", "file", "published_high"))
     with pq.ParquetWriter(staging / "claims.parquet", cache.schema("claims"), compression="zstd") as writer:
-        for folder in folders:
-            found = tables.load(folder, "claims")
+        for near in some:
+            found = _loaded(near, "claims")
             for start in range(0, max(len(found), 1), _AT_ONCE):
                 writer.write_table(cache.table(stories.compared(found[start:start + _AT_ONCE]), "claims"))
 
@@ -191,7 +212,14 @@ def _rows(folder: Path, name: str, *columns: str) -> Iterator[tuple]:
     return zip(*(part[column].to_pylist() for column in columns), strict=True)
 
 
-def _read(folder: Path, name: str, columns: list[str]) -> pa.Table:
+def _loaded(folders: Sequence[Path], name: str, *columns: str) -> pd.DataFrame:
+    """What `tables.load` gives of each of *folders*, as one."""
+    import pyarrow as pa
+
+    return pa.concat_tables(_read(folder, name, list(columns) or None) for folder in folders).to_pandas()
+
+
+def _read(folder: Path, name: str, columns: list[str] | None) -> pa.Table:
     import pyarrow.parquet as pq
 
     return pq.ParquetFile(folder / f"{name}.parquet").read(columns)

@@ -187,8 +187,10 @@ class Index:
     def _note(self, written: str) -> Note | None:
         """What is notable of a chunk; None where nothing is, as of most."""
         word = written.strip(self._mute)
-        if (word.isalpha() or word.isdecimal()) and self._vocabulary.strange(word.lower()):
-            return self._plain[word[0].isupper(), word.isdecimal()]
+        if word.isalpha() or word.isdecimal():
+            if self._vocabulary.strange(word.lower()):
+                return self._plain[word[0].isupper(), word.isdecimal()]
+            return self._meanings[self._vocabulary.of(word)][1]
         notes = [note for cls in self._classes(written) if (note := self._meanings[cls][1])]
         if len(notes) < 2:
             return notes[0] if notes else None

@@ -142,19 +142,20 @@ def _page(draw: random.Random, quoted: list[str], moving: list[str] = MOVING) ->
     for _ in range(max(6, round(draw.gauss(24, 6)))):
         kind = draw.random()
         templates = moving if kind < 0.6 else STAYING
-        body.append(draw.choice(quoted) if kind < 0.35 else _filled(draw.choice(templates), draw))
+        body.append(draw.choice(quoted) if kind < 0.35 else filled(draw.choice(templates), draw))
     paragraphs = []
     while body:
         size = draw.choice((1, 1, 2, 2, 3, 4))
         paragraphs.append(" ".join(body[:size]))
         del body[:size]
-    above = [_filled(line, draw) for line in ABOVE if draw.random() < 0.6]
-    below = [_filled(line, draw) for line in BELOW if draw.random() < 0.7]
-    head = [_filled(draw.choice(TITLES), draw), f"By {_name(draw)} {_name(draw)}", _filled("{month} {d}, {year}", draw)]
+    above = [filled(line, draw) for line in ABOVE if draw.random() < 0.6]
+    below = [filled(line, draw) for line in BELOW if draw.random() < 0.7]
+    head = [filled(draw.choice(TITLES), draw), f"By {_name(draw)} {_name(draw)}", filled("{month} {d}, {year}", draw)]
     return "\n".join([*above, *head, "", "\n\n".join(paragraphs), "", *below]) + "\n"
 
 
-def _filled(template: str, draw: random.Random) -> str:
+def filled(template: str, draw: random.Random) -> str:
+    """*template* with its slots filled, the same for the same state of *draw*."""
     text = re.sub(r"{(\w+)}", lambda slot: _word(slot[1], draw), template)
     return text[0].upper() + text[1:]
 

@@ -93,6 +93,7 @@ class Reader:
         self.sites = dict(sites or {})
         self.matcher = lexicon.matcher(self.company, self.place)
         self._silent: dict[tuple[str, str | None], Reading] = {}
+        self.nothing = self.silent("none", None)
 
     def silent(self, speaker: str, site: str | None) -> Reading:
         """The reading of a sentence that no rule meets; the same one each time, for most sentences are."""
@@ -120,7 +121,8 @@ class _Found:
 
 def read(sentence: str, reader: Reader) -> Reading:
     """What *sentence* says, read on its own. Any text is answered, in time linear in its length."""
-    return _read(reader.matcher.scan(sentence), reader)
+    scan = reader.matcher.scan(sentence)
+    return _read(scan, reader) if scan.rules else reader.nothing
 
 
 def _read(scan: Scan, reader: Reader, *, speaker: str | None = None, site: str | None = None) -> Reading:

@@ -96,22 +96,25 @@ class Vocabulary:
     def _classify(self, token: str) -> int:
         word = token.lower()
         stem = word.removesuffix("'s")
-        if self.strange(stem) and (stem == word or word not in self._single) and tokens.is_word(token):
+        is_word = tokens.is_word(token)
+        if is_word and self.strange(stem) and (stem == word or word not in self._single):
             return self.plain[token[0].isupper(), _NUMBER.fullmatch(word) is not None]
-        found: set[str] = set()
-        for whole in {word, stem}:
-            found |= self._single.get(whole, frozenset())
-        for start, atoms in self._starts.get(stem[:2], {}).items():
-            if stem.startswith(start):
-                found |= atoms
-        for end, atoms in self._ends.items():
-            if stem[:_LONGEST].endswith(end):
-                found |= atoms
+        found = set(self._single.get(word, ()))
+        if stem != word:
+            found.update(self._single.get(stem, ()))
+        if stem.startswith(self._begun.get(stem[:2], ())):
+            for start, atoms in self._starts[stem[:2]].items():
+                if stem.startswith(start):
+                    found |= atoms
+        if stem[:_LONGEST].endswith(self._ended):
+            for end, atoms in self._ends.items():
+                if stem[:_LONGEST].endswith(end):
+                    found |= atoms
         for glob, atom in self._globs:
             if glob.match(stem[:_LONGEST]):
                 found.add(atom)
-        if tokens.is_word(token):
-            found |= {"any", "anything"} if word in _PREPOSITIONS else {"any", "anything", "phrase"}
+        if is_word:
+            found.update(("any", "anything") if word in _PREPOSITIONS else ("any", "anything", "phrase"))
             if _NUMBER.fullmatch(word) or word in _NUMBER_WORDS:
                 found.add("<number")
             if token[0].isupper():
@@ -132,10 +135,11 @@ class Vocabulary:
             if atom in atoms:
                 atoms |= also
         signature = frozenset(atoms)
-        if signature not in self._signatures:
-            self._signatures[signature] = len(self.atoms)
+        known = self._signatures.get(signature)
+        if known is None:
+            known = self._signatures[signature] = len(self.atoms)
             self.atoms.append(signature)
-        return self._signatures[signature]
+        return known
 
 
 _PREPOSITIONS = frozenset(
@@ -190,8 +194,11 @@ class Automaton:
 
     def _lead(self, cls: int) -> int:
         """The states that a token of class *cls* may lead to."""
-        atoms = self._vocabulary.atoms[cls] if cls != EDGE else _EDGE_ATOMS
-        return reduce(or_, [self._tests[atom] for atom in atoms if atom in self._tests], 0)
+        tests, states = self._tests, 0
+        for atom in self._vocabulary.atoms[cls] if cls != EDGE else _EDGE_ATOMS:
+            if atom in tests:
+                states |= tests[atom]
+        return states
 
     def _state(self, *atoms: str) -> tuple[int, int, bool]:
         if len(self._after) >= MAX_STATES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _SHORTENED = frozenset(
     "Inc Corp Co Cos Ltd Mr Mrs Ms Dr No St vs Gov Sen Rep Pres Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
@@ -54,16 +54,23 @@ def of_chunk(chunk: str) -> tuple[tuple[str, int, int], ...]:
     ])
 
 
-def without_remarks(items: list, texts: list[str]) -> list:
-    """*items* without those whose texts stand in brackets, at most a dozen between them."""
-    out, at = [], 0
-    while at < len(items):
-        if texts[at] == "(" and ")" in (within := texts[at + 1 : at + 14]):
-            at += within.index(")") + 2
+def without_remarks(items: list, told: Sequence, opens: Any = "(", closes: Any = ")") -> list:
+    """*items* without those that stand in brackets, at most a dozen between them, as *told* of each."""
+    out: list = []
+    at = 0
+    while True:
+        try:
+            start = told.index(opens, at)
+        except ValueError:
+            return out + items[at:]
+        try:
+            end = told.index(closes, start + 1, start + 14)
+        except ValueError:
+            end = start
+            out += items[at : start + 1]
         else:
-            out.append(items[at])
-            at += 1
-    return out
+            out += items[at:start]
+        at = end + 1
 
 
 def of_one(chunk: str) -> Sequence[str]:
@@ -78,7 +85,10 @@ def of_one(chunk: str) -> Sequence[str]:
 
 def words(text: str) -> list[str]:
     """The tokens of *text* without their places, as written; remarks in brackets are kept."""
-    return [_plain(word) for word in _TOKEN.findall(text) if _is_told(word)]
+    found = _TOKEN.findall(text)
+    if ";" in text or ">" in text:
+        found = list(filter(_is_told, found))
+    return list(map(_plain, found)) if "." in text or "’" in text else found
 
 
 def _is_told(found: str) -> bool:

@@ -79,6 +79,8 @@ def test_a_missing_file_is_refused(tmp_path):
         ("title", "Acme opens a plant in Ghent", "Acme opens a plant in Ghent | The Post", "right"),
         ("title", "Acme opens a plant in Ghent", "Related stories", "wrong"),
         ("author", "Zoë Lund, Bo Doe", "Zoe Lund", "right"),
+        ("author", "Zoë Lund and Bo Doe", "Bo Doe, Zoe Lund", "right"),
+        ("author", "Zoë Lund and Bo Doe", "Ann Lee", "wrong"),
         ("author", "Zoë Lund", "", "unknown, wrongly"),
         ("author", None, "", "unknown, rightly"),
         ("author", None, "Zoë Lund", "unasked"),

@@ -123,7 +123,7 @@ def _publisher(names: Names) -> str | None:
         if names.label[row] in ("body", "heading", "quote"):
             continue
         found = (
-            _TRUST.match(text)
+            (_TRUST.match(text) if text[:1] in "Ww" else None)
             or (_COLLECTED.search(text) if "by " in text else None)
             or (_PART_OF.match(text) if " is " in text else None)
         )

@@ -31,6 +31,7 @@ _DAY = re.compile(
     r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.{0,6}\b(?:19|20)\d\d"
     r"|\b\d\d?[./]\d\d?[./](?:20)?\d\d"
 )
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[\w’'-]{4,}")
 
 
@@ -72,9 +73,12 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text[-8:]) is not None
 
 
-def content_words(text: str) -> set[str]:
-    """The words of *text* that carry its subject: four letters or more, lower case, no function words."""
-    words = set(_WORD.findall(text[:1000].lower()))
+def content_words(text: str, *, longest: int = 1000) -> set[str]:
+    """The words of *text* that carry its subject: four letters or more, lower case, no function words.
+
+    Of no more than its first *longest* characters.
+    """
+    words = set(_WORD.findall(text[:longest].lower()))
     if "’s" in text or "'s" in text:
         words = {w.removesuffix("’s").removesuffix("'s") for w in words}
     return words - FUNCTION_WORDS
@@ -86,7 +90,7 @@ def _head(names: Names, inside: list[int]) -> None:
     body = next((i for i in inside if page.words[i] >= 8 and ends_sentence(texts[i])), None)
     if body is None:
         body = inside[0]
-    top = _title(page, texts, inside, body)
+    top = _title(names, inside, body)
     if top is None:
         return
     names.title = top
@@ -106,25 +110,23 @@ def _head(names: Names, inside: list[int]) -> None:
             names.put(row, "caption", "a few words between title and text: the alternative text of a picture")
 
 
-def _title(page: Features, texts: list[str], inside: list[int], body: int) -> int | None:
+def _title(names: Names, inside: list[int], body: int) -> int | None:
     """The row above the first paragraph *body* that shares most words with the text and is set as a title.
 
     A title is long enough to say something, is signed or dated within a few lines, and stands in the page's name
     or its path, too. None where no line has enough of that.
     """
-    subject = set().union(
-        *(content_words(texts[i]) for i in [i for i in inside if i >= body and page.words[i] >= 8][:20])
-    )
+    page, texts = names.page, names.texts
+    paragraphs = [texts[i][:1000] for i in inside if i >= body and names.words[i] >= 8]
+    subject = content_words("\n".join(paragraphs[:20]), longest=21_000)
     start = max(0, body - 200)
-    signs = [row for row in range(start, body) if _signs(page, texts, row)]
+    signs = [row for row in range(start, body) if _signs(names, row)]
     lines = Counter(page.keys[start : body + 1])
     spread = "\n".join(key[:200] for key in page.keys[start : body + 1])
     scored: dict[int, float] = {}
     for row in range(start, body):
-        text, words, hint = texts[row], page.words[row], page.hints[row]
+        text, words, hint = texts[row], names.words[row], page.hints[row]
         if not 2 <= words <= 35 or len(text) > 300 or text[0] in "-*•·" or text.endswith((":", ",", "…")):
-            continue
-        if _NO_TITLE.search(text):
             continue
         # long lines that begin as "Ann Lee in Ghent" are headlines: "McDonald's Asia chief not satisfied with ..."
         if hint and hint.label != "related" and not (hint.why == "a name with a role or a place" and words >= 6):
@@ -132,6 +134,8 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
         signed = next((sign - row for sign in signs if row < sign <= row + 7), None)
         sentence = text[-1] == "."
         if (not signed and (sentence or body - row > 80)) or (hint is None and words <= 8 and row in signs):
+            continue
+        if _NO_TITLE.search(text):
             continue
         mine = content_words(text)
         about = len(mine & subject) / max(len(mine), 3)
@@ -154,17 +158,19 @@ def _title(page: Features, texts: list[str], inside: list[int], body: int) -> in
     above = top - 1
     while above > start and len(texts[above]) <= 300 and _NO_TITLE.search(texts[above]):
         above -= 1
-    enough = 0.5 if page.words[above] < page.words[top] else 0.7
-    first = scored.get(above, 0) >= enough * scored[top] and page.words[above] >= 5
+    enough = 0.5 if names.words[above] < names.words[top] else 0.7
+    first = scored.get(above, 0) >= enough * scored[top] and names.words[above] >= 5
     return above if first and page.keys[top] not in page.keys[above] else top
 
 
-def _signs(page: Features, texts: list[str], row: int) -> bool:
+def _signs(names: Names, row: int) -> bool:
     """Whether *row* signs or dates what stands above it."""
-    hint, text = page.hints[row], texts[row]
+    hint, text = names.page.hints[row], names.texts[row]
     if hint is not None and hint.label in ("byline", "dateline", "form"):
         return hint.label != "form"
-    return page.words[row] <= 16 and bool(_SIGN.match(text) or _DAY.search(text))
+    if names.words[row] > 16:
+        return False
+    return bool(_SIGN.match(text) or (_DIGIT.search(text) and _DAY.search(text)))
 
 
 def _body(names: Names) -> None:

@@ -78,6 +78,8 @@ def _stated(names: Names, row: int) -> tuple[str | None, bool]:
     if len(text) > 140 or names.label[row] in ("title", "legal", "caption"):
         return None, False
     found = dates.find(text)
+    if not found:
+        return None, False
     isos: list[tuple[str, bool]] = []
     before = names.raw[row - 1].text if row and len(names.raw[row - 1].text) < 20 else ""
     start = 0

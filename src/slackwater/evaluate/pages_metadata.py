@@ -32,9 +32,16 @@ def judge(field: str, truth: str | None, answer: str | None) -> str:
     a, b = plain(truth), plain(answer)
     if field == "title":
         same = a == b or (len(b) > 15 and a.startswith(b)) or (len(a) > 15 and b.startswith(a))
+    elif field == "author":
+        same = any(x in y or y in x for x in _persons(truth) for y in _persons(answer))
     else:
         same = bool(a and b) and (a in b or b in a)
     return "right" if same else "wrong"
+
+
+def _persons(names: str) -> list[str]:
+    """The persons that a line of names lists, each as `plain` has it."""
+    return [name for part in re.split(r"[,;&|]|\band\b", names) if (name := plain(part))]
 
 
 def plain(text: str) -> str:

@@ -75,3 +75,14 @@ def test_saving_and_loading_changes_nothing(saved):
     folder, made = saved
     for name, frame in made._asdict().items():
         pd.testing.assert_frame_equal(tables.load(folder, name), frame)
+
+
+@pytest.mark.parametrize("name", tables.SCHEMAS)
+def test_tuples_dicts_and_pandas_make_the_same_table(saved, name):
+    _, made = saved
+    frame = getattr(made, name)
+    columns = [column for column in frame if frame[column].notna().any()]
+    rows = list(tables.rows(frame, *columns))
+    pd.testing.assert_frame_equal(tables.listed(rows, name, *columns), frame)
+    pd.testing.assert_frame_equal(tables.frame([dict(zip(columns, row, strict=True)) for row in rows], name), frame)
+    pd.testing.assert_frame_equal(tables.listed([], name, *columns), tables.empty(name))

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slackwater import corpus as corpora
-from slackwater import dates, tables
+from slackwater import tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from slackwater.formats import Loaded
+    from slackwater.documents import Given
     from slackwater.lexicon import Lexicon
 
 
@@ -30,9 +30,6 @@ def _shapes(made: Any) -> str:
     """What a cell shows of several tables: their names and sizes, not their rows."""
     sizes = (f"{name} ({len(table)} rows × {len(table.columns)})" for name, table in made._asdict().items())
     return f"{type(made).__name__}: {', '.join(sizes)}"
-
-
-READ = {"en", "und"}  # languages of the tone and direction lexicons; "und" where none can be told
 
 
 class Pages(NamedTuple):
@@ -65,16 +62,6 @@ class Readings(NamedTuple):
 
     def __repr__(self) -> str:
         return _shapes(self)
-
-
-class Given(NamedTuple):
-    """A page that comes as text, from a row of a Parquet part; `facts` as corpus.yaml states them of a file."""
-
-    file: str
-    sha256: str
-    fault: str | None
-    loaded: Loaded
-    facts: Mapping[str, Any]
 
 
 class Part(NamedTuple):
@@ -173,15 +160,15 @@ def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pa
     """
     if given is None and desk.corpus.tables:
         return Pages(*(tables.load(desk.corpus.tables, name) for name in Pages._fields))
-    from slackwater import clean as cleaner
+    from slackwater import documents
     from slackwater import sentences as splitter
 
-    documents: list[dict] = []
+    pages: list[dict] = []
     lines: list[tuple] = []
     sentences: list[tuple] = []
     for page in desk.pages if given is None else given:
-        row, cleaned = _document(page, desk, cleaner)
-        documents.append(row)
+        row, cleaned = documents.row(page, desk.corpus)
+        pages.append(row)
         if cleaned is None:
             continue
         lines += [(page.file, *line) for line in cleaned.lines]
@@ -189,7 +176,7 @@ def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pa
             found = splitter.of_page(cleaned.lines)
             row["n_sentences"] = sum(s.region != "caption" for s in found)
             sentences += [(page.file, *sentence) for sentence in found]
-    return Pages(tables.frame(documents, "documents"),
+    return Pages(tables.frame(pages, "documents"),
                  tables.listed(lines, "lines", "file", "line", "label", "kept", "why", "text"),
                  tables.listed(sentences, "sentences", "file", "sentence", "line", "region", "text"))
 
@@ -307,62 +294,3 @@ def _join(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFram
     joined = left.drop(columns=[c for c in new if c in left]).merge(right, how="left", on=on, validate="one_to_one")
     assert len(joined) == len(left), f"a row of {on} has two partners"
     return joined
-
-
-def _document(page: corpora.Page | Given, desk: Desk, cleaner: Any) -> tuple[dict[str, Any], Any]:
-    """Row of `documents` and the cleaned page (None where the file could not be read)."""
-    from slackwater import formats
-
-    facts = {**(page.facts if isinstance(page, Given) else {}), **desk.corpus.facts.get(page.file, {})}
-    row: dict[str, Any] = {"file": page.file, "sha256": page.sha256, "fault": page.fault, "n_sentences": 0,
-                           "published_from": "unknown", "kind": "unknown", "n_lines": 0, "n_kept": 0,
-                           **_analyst(facts)}
-    if page.fault:
-        return row, None
-    loaded = page.loaded if isinstance(page, Given) else formats.read(page.file, page.data)
-    row |= {"encoding": loaded.encoding, "fault": loaded.fault}
-    if loaded.fault:
-        return row, None
-    cleaned = cleaner.page(loaded.text, html=loaded.html)
-    row |= {"title": cleaned.title, "publisher": cleaned.publisher, "authors": "; ".join(cleaned.authors) or None,
-            "kind": cleaned.kind, "source": cleaned.source, "language": cleaned.language,
-            "fault": cleaned.fault and f"{cleaned.fault} among {len(cleaned.lines)} lines. {formats.REFUSED}",
-            "n_lines": len(cleaned.lines), "n_kept": sum(line.kept for line in cleaned.lines)}
-    if cleaned.published:
-        row |= {"published": cleaned.published, "published_from": cleaned.published_from}
-    row |= _analyst(facts)
-    row["published_low"], row["published_high"] = _span(row.get("published"), facts)
-    if not row["fault"] and cleaned.language not in READ:
-        row["fault"] = (f"is in another language than English ({cleaned.language}): cleaned, but tone and direction "
-                        "are read in English only.")
-    first, last = desk.corpus.window
-    if (row["published_high"] or last) < first or (row["published_low"] or first) > last:
-        row["fault"] = f"published outside the window {first} to {last} of {corpora.FILE}."
-    return row, cleaned
-
-
-def _analyst(facts: Any) -> dict[str, Any]:
-    """What corpus.yaml says of a page, as columns of `documents`."""
-    said = {key: facts[key] for key in ("title", "publisher", "url", "kind", "published", "direction")
-            if key in facts}
-    if "authors" in facts:
-        said["authors"] = "; ".join(facts["authors"])
-    if "published" in facts:
-        said["published_from"] = facts.get("published_from", corpora.FILE)  # or sources.jsonl
-    if "saved" in facts or "saved_not_before" in facts:
-        said["saved"] = facts.get("saved") or f"{facts['saved_not_before']} or later"
-    if "because" in facts:
-        because = facts["because"]
-        said["because"] = because if isinstance(because, str) else "; ".join(f"{k}: {v}" for k, v in because.items())
-    said["published_low"], said["published_high"] = _span(facts.get("published"), facts)
-    return said
-
-
-def _span(published: str | None, facts: Any) -> tuple[str | None, str | None]:
-    """First and last possible day of publication; None where nothing bounds it."""
-    low, high = dates.bounds(published) if published else (None, None)
-    if "not_before" in facts:
-        low = max(low or "", dates.bounds(facts["not_before"])[0])
-    if "not_after" in facts:
-        high = min(high or "9999-12-31", dates.bounds(facts["not_after"])[1])
-    return low, high

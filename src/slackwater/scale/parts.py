@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from slackwater import corpus as corpora
 from slackwater import dates
 from slackwater.corpus import printable
-from slackwater.engine import Given
+from slackwater.documents import Given
 from slackwater.errors import InputError
 from slackwater.limits import MAX_PAGE_BYTES
 

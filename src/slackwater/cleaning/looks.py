@@ -53,15 +53,16 @@ _CREDIT_SIGN = re.compile(
     "hoto|mage|icture|redit|raphic|ideo|llustration|HOTO|MAGE|/|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy"
 )
 _BIO = re.compile(
-    rf"(?P<name>{NAME})(?:, .{{0,60}},)? (?:is|was|has been|covers|writes|reports|tells|works|serves|leads"
-    r"|joined|received|holds|specializes|specialises|graduated|earned|spent)\b"
+    rf"(?P<name>{NAME})(?:, .{{0,60}},| \([^()]{{1,60}}\))? (?:is|was|has been|covers|writes|reports|tells|works|serves"
+    r"|leads|joined|received|holds|specializes|specialises|graduated|earned|spent|lives|founded|co-founded)\b"
 )
 _BIO_SIGNS = re.compile(
     r"(?i)\b(?:(?:s?he|they) (?:covers?|writes?|reports?|joined|previously|attended|graduated|holds?|lives?|has written"
     r"|received|earned|also|currently|is also)|based in|-based (?:\w+ ){0,3}(?:reporter|writer|journalist|editor)"
     r"|before joining|follow (?:him|her|them)|e-?mail(?: (?:him|her|them))?\b|twitter|linkedin|contributed to"
-    r"|(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|founder|freelance\w*)\b"
-    r"|degree|university|school of|passionate|years of experience)"
+    r"|(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|(?:co-)?founder|instructor"
+    r"|freelance\w*)\b|degree|university|school of|passionate|(?:years|decades?) of (?:\w+ )?(?:experience|expertise)"
+    r"|where s?he (?:lives|writes)|in (?:his|her|their) (?:free|spare) time)"
 )
 _RELATED = re.compile(
     r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S"

@@ -68,6 +68,10 @@ _RELATED = re.compile(
     r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S"
 )
 _RELATED_KIND = re.compile(r"(?:Related|Recommended|Similar|Suggested|More) (?:\w+ ){1,3}?\w+:")
+_TEASER = re.compile(  # Pay Bill At Troy SteakhouseA party of six
+    r"[ATIOBWYFH](?<=[a-z]{3}.)(?<!LinkedI)(?:(?<=A)(?:n|s|t|fter|)|(?<=T)(?:he|his|hat|hese|here)|(?<=I)[tfn]|(?<=O)n"
+    r"|(?<=B)efore|(?<=W)(?:hen|ith|e|hat|hy)|(?<=Y)ou|(?<=F)or|(?<=H)ow) [a-z0-9]"
+)
 _DIGIT = re.compile(r"\d|[¹²³]")
 _HANDLE = re.compile(r"@\w{2,30}$|#\w+(?: #\w+)*$|https?://\S+$|www\.\S+$|[\w.+-]+@[\w-]+\.[\w.]+$")
 _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
@@ -92,6 +96,8 @@ def _shape(line: str, words: int) -> Hint | None:
         return Hint("faq", "question or answer of a numbered list")
     if 5 <= words <= 160 and _BIO.match(line) and len(_BIO_SIGNS.findall(line)) >= 2:
         return Hint("bio", "introduces a person as the author")
+    if 8 <= words <= 60 and _TEASER.search(line):
+        return Hint("related", "a headline glued to its teaser")
     if words <= 30 and (_RELATED.match(line) or (words <= 12 and _RELATED_KIND.match(line))):
         return Hint("related", "points to another story")
     return None

@@ -25,7 +25,7 @@ SIGNS = (
     "refers back",
     "prose among the lines",
 )
-SITE = SIGNS.index("speaks of the site")
+SITE, HEAD = SIGNS.index("speaks of the site"), SIGNS.index("under its head")
 LEAST_PROSE = 8  # words: one sentence
 BETWEEN = 3  # lines: headings, pictures, short quotations
 SHORT = 12  # lines; nothing of a page stands around a text so short

@@ -143,7 +143,7 @@ def _is_article(text: str, title: str) -> bool:
     found = verdict.signs(stripped, page, *path.best(page, path.load()))
     subject = naming.content_words(title)
     told = set().union(*(naming.content_words(line) for line in stripped if naming.ends_sentence(line)))
-    if found[0] and len(subject & told) >= max(3, 0.6 * len(subject)):
+    if found[0] and len(subject & told) >= max(2, 0.5 * len(subject)):
         found[verdict.HEAD] = max(found[verdict.HEAD], 1.0)
     return verdict.score(found) > 0
 

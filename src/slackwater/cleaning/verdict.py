@@ -23,7 +23,6 @@ SIGNS = (
     "under its head",
     "speaks of the site",
     "refers back",
-    "prose among the lines",
 )
 SITE, HEAD = SIGNS.index("speaks of the site"), SIGNS.index("under its head")
 LEAST_PROSE = 8  # words: one sentence
@@ -56,7 +55,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     title of its words and a byline or a date stand right above it, 2 with both; speaks of the site: words such as
     cookies, account, newsletter, a twentieth counting 1 and 2 the most; refers back: paragraphs that open with But,
     When, He, This and the like, three in ten counting 1 and the most, as teasers, captions and notes on authors begin
-    anew; prose among the lines: its share of the words.
+    anew.
     All 0 where the stretch holds no sentence.
     """
     inside = np.flatnonzero(np.array(states) == path.IN)
@@ -75,7 +74,6 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
             float(_under_its_head(texts, page, paragraphs)),
             min(20 * site, 2.0),
             min(sum(_BACK.match(texts[row]) is not None for row in paragraphs) / len(paragraphs) / 0.3, 1.0),
-            prose / float(page.words[inside].sum()),
         ]
     )
 

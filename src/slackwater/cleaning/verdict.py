@@ -35,7 +35,7 @@ _BACK = re.compile(
     r"|Instead|He|She|It|They|His|Her|Its|Their|This|That|These|Those|There|Such)\b"
 )
 _SITE = frozenset(
-    "cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers comment"
+    "cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers"
     " comments consent advertising content policy login sign click copyright blog posts twitter facebook"
     " javascript captcha enable".split()
 )
@@ -51,11 +51,11 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     """SIGNS of the stretch that *states* takes for the article; *lead*: what it beats "no article" by (log odds).
 
     least: 1, so that its weight is what the others must outweigh; lead: its logarithm; length of the run: the
-    logarithm of the words of its longest row of paragraphs with few lines between; under its head: 1 where a
-    title of its words and a byline or a date stand right above it, 2 with both; speaks of the site: words such as
-    cookies, account, newsletter, a twentieth counting 1 and 2 the most; refers back: paragraphs that open with But,
-    When, He, This and the like, three in ten counting 1 and the most, as teasers, captions and notes on authors begin
-    anew.
+    logarithm of the words of its longest row of paragraphs with few lines between; under its head: which share of
+    a title's words it speaks of that stands right above it, signed or dated, and three times that where it is both;
+    speaks of the site: words such as cookies, account, newsletter, a twentieth counting 1 and 2 the most; refers
+    back: paragraphs that open with But, When, He, This and the like, three in ten counting 1 and the most, as
+    teasers, captions and notes on authors begin anew.
     All 0 where the stretch holds no sentence.
     """
     inside = np.flatnonzero(np.array(states) == path.IN)
@@ -71,7 +71,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
             1.0,
             math.log1p(max(lead, 0.0)),
             math.log1p(_longest_run(long[inside])),
-            float(_under_its_head(texts, page, paragraphs)),
+            _under_its_head(texts, page, paragraphs),
             min(20 * site, 2.0),
             min(sum(_BACK.match(texts[row]) is not None for row in paragraphs) / len(paragraphs) / 0.3, 1.0),
         ]
@@ -85,25 +85,27 @@ def _longest_run(prose: np.ndarray) -> float:
     return max(float(part.sum()) for part in parts)
 
 
-def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> int:
-    """1 where a line most of whose words the first paragraphs hold stands above them, signed or dated below it.
+def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> float:
+    """How much of a title right above it the stretch speaks of: the share of its words in the first paragraphs.
 
-    2 where it is both; else 0. *prose*: the rows of the paragraphs, at least one. So a report of two sentences is
-    known on a long page.
+    Only a title that is signed or dated below counts; one that is both counts three times, for hardly anything but an
+    article stands there. *prose*: the rows of the paragraphs, at least one. So a report of two sentences is known on
+    a long page.
     """
     first = int(prose[0])
     hinted = [hint.label if hint else None for hint in page.hints[max(0, first - 8) : first]]
     marks = {label: at for at, label in enumerate(hinted) if label in ("byline", "dateline")}
     signed = max(marks.values(), default=0)
     if not signed:
-        return 0
+        return 0.0
     subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3]))
+    held = 0.0
     for row, label in enumerate(hinted[:signed], max(0, first - 8)):
         if label is None and 4 <= page.words[row] <= 30 and not naming.ends_sentence(texts[row]):
             words = naming.content_words(texts[row])
-            if len(words & subject) >= max(3, 0.6 * len(words)):
-                return len(marks)
-    return 0
+            if len(words & subject) >= max(2, 0.4 * len(words)):
+                held = max(held, len(words & subject) / len(words))
+    return held * (3 if len(marks) == 2 else 1)
 
 
 def is_article(texts: Sequence[str], page: Features, states: list[int], lead: float) -> bool:

@@ -29,6 +29,8 @@ from slackwater.cleaning import verdict as V
 from slackwater.evaluate import pages as evaluate_pages
 
 TOKEN = re.compile(r"\w+")
+WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # without spaces, so that a character is a piece of a line
+PIECE = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
 SIZES = [len(F.EMISSION), len(F.START), len(F.END), len(F.GAP), 2]
 NO = -1e9
 PARTS = ("emission", "start", "end", "gap")
@@ -41,15 +43,15 @@ def read(path):
     return list(evaluate_pages.read(Path(path)))
 
 
-def grams(text, n=4):
-    t = TOKEN.findall(text)
+def grams(text, n=4, token=TOKEN):
+    t = token.findall(text)
     return Counter(tuple(t[i : i + n]) for i in range(max(1, len(t) - n + 1))) if t else Counter()
 
 
 def align(lines, truth):
     """Which lines are the article's: long ones by their 4-grams, short ones by order (longest common run)."""
-    norm = [" ".join(TOKEN.findall(x)) for x in lines]
-    gold = [" ".join(TOKEN.findall(x)) for x in truth.split("\n")]
+    norm = [" ".join(PIECE.findall(x)) for x in lines]
+    gold = [" ".join(PIECE.findall(x)) for x in truth.split("\n")]
     gold = [g for g in gold if g]
     weight = np.array([len(g.split()) + 0.5 for g in gold])
     table = np.zeros((len(norm) + 1, len(gold) + 1))
@@ -69,13 +71,19 @@ def align(lines, truth):
         else:
             chosen[i - 1] = True
             i, j = i - 1, j - 1
-    all_grams = grams(truth)
+    all_grams = grams(truth, token=PIECE)
     for k, x in enumerate(norm):
         if not chosen[k] and len(x.split()) >= 6 and norm.index(x) == k:
-            mine = grams(x)
+            mine = grams(x, token=PIECE)
             if sum(c for g, c in mine.items() if g in all_grams) >= 0.6 * sum(mine.values()):
                 chosen[k] = True
     return chosen
+
+
+def emptied_of(lines, chosen):
+    """Which lines are left when the article's, and every copy of one that is not short, are taken out."""
+    taken = {x for x, c in zip(lines, chosen, strict=True) if c and len(x.split()) >= 6}
+    return np.array([not c and x not in taken for x, c in zip(lines, chosen, strict=True)], bool)
 
 
 def states_of(chosen):
@@ -284,8 +292,9 @@ def prepare(rows, *, cropped=False, emptied=False):
         lines = [raw[k].text for k in kept]
         chosen = align(lines, row["truth"])
         if emptied:
-            bullets = [x for x, c in zip(bullets, chosen, strict=True) if not c]
-            lines = [x for x, c in zip(lines, chosen, strict=True) if not c]
+            left = emptied_of(lines, chosen)
+            bullets = [x for x, c in zip(bullets, left, strict=True) if c]
+            lines = [x for x, c in zip(lines, left, strict=True) if c]
             chosen = np.zeros(len(lines), bool)
         if not lines:
             continue

@@ -89,3 +89,18 @@ def test_a_page_without_an_article_keeps_nothing(text):
     page = clean.page(text, html=True)
     assert page.fault == clean.NO_ARTICLE
     assert not page.text and page.published is None
+
+
+def test_an_article_that_is_one_paragraph_is_read():
+    body = " ".join(
+        f"The works in {town} dye paper for {n} printers. They are to take over the orders of the old hall by the river, the firm said."
+        for n, town in enumerate(("Tidewell", "Marsh End", "Eastquay", "Low Bay", "Saltham", "Fenwick", "Norhaven", "Hulme", "Gull Point", "Westry"), 2)
+    )
+    assert clean.page(html(body=f"<p>{body}</p>"), html=True).text == body
+
+
+@pytest.mark.parametrize(("title", "fault"), [(TITLE, clean.NO_ARTICLE), ("Jo Doe and her recipes for long races", None)])
+def test_a_note_on_an_author_is_an_article_only_under_a_title_it_speaks_of(title, fault):
+    note = "<p>Jo Doe grew up in the port and has run forty races since the autumn of 2003, most of them with a crew of friends. Her recipes for long runs, with oats, dates and plums, fill a small book that the club sells at its gate.</p>"
+    page = clean.page(html(body=note, top=f"<h1>{title}</h1>").replace(f"<title>{TITLE}", f"<title>{title}"), html=True)
+    assert page.fault == fault

@@ -4,6 +4,7 @@
 import pytest
 
 from slackwater import clean
+from slackwater.cleaning import facts, features, path, verdict
 
 BODY = "Acme said on Monday that it had opened a plant in Ghent. It employs 200 people there. The city paid for the road. A second hall is to follow next year, the firm said in a letter to its staff"
 COOKIES = """Cookie settings
@@ -55,3 +56,54 @@ def test_notices_are_no_article(text):
     page = clean.page(text)
     assert page.fault == clean.NO_ARTICLE
     assert not any(line.kept for line in page.lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("A picture of a ship at the quay of the old port of Ghent on a wet morning in May.", "caption"),
+        ("FILE - In this May 2, 2024, file photo, Jo Doe speaks to the staff at the gate of the plant in Ghent.", "caption"),
+        ("An official website of the city of Ghent", "boilerplate"),
+        ("We and our 12 partners store and/or access information on a device, such as your account.", "boilerplate"),
+        ("Ann Lee and Bob Ray contributed to this report.", "byline"),
+        ("Jo Doe is the founder of the Harbour Desk and has over ten years of experience with ports.", "bio"),
+        ("City Council Raises The Budget For SteakhousesA party of six voted for it on Monday after a long talk", "related"),
+        ("Das könnte Sie auch interessieren", "related"),
+        ("関連記事", "related"),
+        ("Alle Rechte vorbehalten.", "legal"),
+        ("Laisser un commentaire", "widget"),
+    ],
+)
+def test_furniture_is_known_by_its_words(line, label):
+    hint = facts.of_lines([line]).hints[0]
+    assert hint and hint.label == label
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jo Doe said the plant in Ghent would open in May, and the city would pay for the road to it, too.",
+        "Their strategies focus on LinkedIn and on campaigns that bring leads to technology brands, he said.",
+        "The picture of the economy is brighter than a year ago, the bank said in its report on Monday.",
+    ],
+)
+def test_a_sentence_of_an_article_is_no_furniture(line):
+    assert facts.of_lines([line]).hints == [None]
+
+
+NOTES = [
+    "Jo Doe sails on weekends with a crew of four friends from the old port",
+    "Readers in Ghent get the paper at seven in the morning from carriers on bicycles",
+    "Ferries leave the quay at noon with room for ninety passengers and their bicycles",
+]
+
+
+def test_paragraphs_that_refer_back_speak_for_an_article():
+    ahead, back = "{}.".format, "They say that {}.".format
+    apart, joined = (
+        verdict.signs(lines, features.of_lines(lines), [path.IN] * 3, 5.0)
+        for lines in (list(map(ahead, NOTES)), [ahead(NOTES[0]), *map(back, NOTES[1:])])
+    )
+    assert apart[verdict.SIGNS.index("refers back")] == 0
+    assert joined[verdict.SIGNS.index("refers back")] == 1
+    assert path.data()["article"]["refers back"] > 0

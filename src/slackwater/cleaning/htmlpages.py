@@ -14,7 +14,7 @@ from typing import Any
 
 from slackwater import dates
 from slackwater.clean import NO_ARTICLE, CleanPage, Line
-from slackwater.cleaning import features, path, verdict
+from slackwater.cleaning import features, naming, path, verdict
 
 _PUBLISHED = (
     "article:published_time",
@@ -57,6 +57,8 @@ _ARTICLE_KINDS = (
 )
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 LEAST_PROSE = 40  # words in sentences, or Chinese and Japanese characters
+LONGEST_PARAGRAPH = 200  # words
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])")
 _SITE_AFTER = re.compile(r"\s+[|\-–—·:»]\s+[^|–—·»]{2,40}$")
 
 
@@ -75,14 +77,16 @@ def page(html: str) -> CleanPage:
     except Exception:  # lxml refuses some bytes that no page should hold
         found = None
     text = getattr(found, "text", None) or ""
-    if found is None or isinstance(found, dict) or not _is_article(text):
+    if found is None or isinstance(found, dict):
         return CleanPage([], fault=NO_ARTICLE)
     tree = load_html(html)
     stated = _stated(tree) if tree is not None else {}
+    title = _title(found.title, stated)
+    if not _is_article(text, title or ""):
+        return CleanPage([], fault=NO_ARTICLE)
     heads = {" ".join(e.itertext()).strip() for e in found.body.iter("head")} if found.body is not None else set()
     quotes = {" ".join(e.itertext()).strip() for e in found.body.iter("quote")} if found.body is not None else set()
     numbers = _Numbers(html)
-    title = _title(found.title, stated)
     lines = []
     if title:
         lines.append(Line(numbers.of(title), "title", True, "og:title, <h1> or <title>", title))
@@ -114,11 +118,12 @@ def _kind(paragraphs: list[str]) -> str:
     )
 
 
-def _is_article(text: str) -> bool:
+def _is_article(text: str, title: str) -> bool:
     """Whether an extracted text reads as one: some sentences, not a heap of labels or notices.
 
     trafilatura answers with the best of the furniture where the article is missing; so its text must also
-    win as an article by the signs that dumps are told by; that refuses 2 of 241 articles.
+    win as an article by the signs that dumps are told by. It stands under its head where it speaks of the page's
+    *title*, and a paragraph that is a whole article, as some pages have no other, is read in sentences.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     prose = sum(
@@ -129,9 +134,18 @@ def _is_article(text: str) -> bool:
     wide = len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text))
     if prose + wide < LEAST_PROSE:
         return False
-    stripped = [line.strip() for line in lines]
+    stripped = [
+        part.strip()
+        for line in lines
+        for part in (_SENTENCES.split(line) if len(line.split()) > LONGEST_PARAGRAPH else [line])
+    ]
     page = features.of_lines(stripped)
-    return verdict.score(verdict.signs(stripped, page, *path.best(page, path.load()))) > 0
+    found = verdict.signs(stripped, page, *path.best(page, path.load()))
+    subject = naming.content_words(title)
+    told = set().union(*(naming.content_words(line) for line in stripped if naming.ends_sentence(line)))
+    if found[0] and len(subject & told) >= max(2, 0.5 * len(subject)):
+        found[verdict.HEAD] = max(found[verdict.HEAD], 1.0)
+    return verdict.score(found) > 0
 
 
 class _Numbers:

@@ -53,20 +53,25 @@ _CREDIT_SIGN = re.compile(
     "hoto|mage|icture|redit|raphic|ideo|llustration|HOTO|MAGE|/|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy"
 )
 _BIO = re.compile(
-    rf"(?P<name>{NAME})(?:, .{{0,60}},)? (?:is|was|has been|covers|writes|reports|tells|works|serves|leads"
-    r"|joined|received|holds|specializes|specialises|graduated|earned|spent)\b"
+    rf"(?P<name>{NAME})(?:, .{{0,60}},| \([^()]{{1,60}}\))? (?:is|was|has been|covers|writes|reports|tells|works|serves"
+    r"|leads|joined|received|holds|specializes|specialises|graduated|earned|spent|lives|founded|co-founded)\b"
 )
 _BIO_SIGNS = re.compile(
     r"(?i)\b(?:(?:s?he|they) (?:covers?|writes?|reports?|joined|previously|attended|graduated|holds?|lives?|has written"
     r"|received|earned|also|currently|is also)|based in|-based (?:\w+ ){0,3}(?:reporter|writer|journalist|editor)"
     r"|before joining|follow (?:him|her|them)|e-?mail(?: (?:him|her|them))?\b|twitter|linkedin|contributed to"
-    r"|(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|founder|freelance\w*)\b"
-    r"|degree|university|school of|passionate|years of experience)"
+    r"|(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|(?:co-)?founder|instructor"
+    r"|freelance\w*)\b|degree|university|school of|passionate|(?:years|decades?) of (?:\w+ )?(?:experience|expertise)"
+    r"|where s?he (?:lives|writes)|in (?:his|her|their) (?:free|spare) time)"
 )
 _RELATED = re.compile(
     r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S"
 )
 _RELATED_KIND = re.compile(r"(?:Related|Recommended|Similar|Suggested|More) (?:\w+ ){1,3}?\w+:")
+_TEASER = re.compile(  # Pay Bill At Troy SteakhouseA party of six
+    r"[ATIOBWYFH](?<=[a-z]{3}.)(?<!LinkedI)(?:(?<=A)(?:n|s|t|fter|)|(?<=T)(?:he|his|hat|hese|here)|(?<=I)[tfn]|(?<=O)n"
+    r"|(?<=B)efore|(?<=W)(?:hen|ith|e|hat|hy)|(?<=Y)ou|(?<=F)or|(?<=H)ow) [a-z0-9]"
+)
 _DIGIT = re.compile(r"\d|[¹²³]")
 _HANDLE = re.compile(r"@\w{2,30}$|#\w+(?: #\w+)*$|https?://\S+$|www\.\S+$|[\w.+-]+@[\w-]+\.[\w.]+$")
 _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
@@ -92,6 +97,8 @@ def _shape(line: str, words: int) -> Hint | None:
         return Hint("faq", "question or answer of a numbered list")
     if 5 <= words <= 160 and "A" <= first <= "Z" and _BIO.match(line) and len(_BIO_SIGNS.findall(line)) >= 2:
         return Hint("bio", "introduces a person as the author")
+    if 8 <= words <= 60 and _TEASER.search(line):
+        return Hint("related", "a headline glued to its teaser")
     if words <= 30 and first in "RASMW" and (_RELATED.match(line) or (words <= 12 and _RELATED_KIND.match(line))):
         return Hint("related", "points to another story")
     return None

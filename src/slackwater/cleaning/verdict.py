@@ -1,7 +1,7 @@
 """Whether the best stretch of a page is an article, or only the best of its furniture.
 
 A page whose article is missing still holds prose: notices on cookies, notes on authors,
-teasers of other stories, comments. Six signs of the whole stretch tell most of them
+teasers of other stories, comments. A few signs of the whole stretch tell most of them
 apart; their weights stand in `weights.yaml` under "article", fitted by benchmarks/pages_fit.py.
 """
 
@@ -22,17 +22,20 @@ SIGNS = (
     "length of the run",
     "under its head",
     "speaks of the site",
-    "prose left outside",
-    "prose among the lines",
+    "refers back",
 )
-SITE = SIGNS.index("speaks of the site")
+SITE, HEAD = SIGNS.index("speaks of the site"), SIGNS.index("under its head")
 LEAST_PROSE = 8  # words: one sentence
 BETWEEN = 3  # lines: headings, pictures, short quotations
 SHORT = 12  # lines; nothing of a page stands around a text so short
 _SEVERAL = EMISSION.index("several sentences")
 _WORD = re.compile(r"[a-z][a-z']*")
+_BACK = re.compile(
+    r"(?:But|And|So|However|Still|Yet|Then|Also|Now|Although|Though|While|When|If|Because|Since|After|Before|Meanwhile"
+    r"|Instead|He|She|It|They|His|Her|Its|Their|This|That|These|Those|There|Such)\b"
+)
 _SITE = frozenset(
-    "cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers comment"
+    "cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers"
     " comments consent advertising content policy login sign click copyright blog posts twitter facebook"
     " javascript captcha enable".split()
 )
@@ -48,9 +51,11 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     """SIGNS of the stretch that *states* takes for the article; *lead*: what it beats "no article" by (log odds).
 
     least: 1, so that its weight is what the others must outweigh; lead: its logarithm; length of the run: the
-    logarithm of the words of its longest row of paragraphs with few lines between; under its head: 1 where a
-    title of its words and a byline or date stand right above it; speaks of the site: words such as cookies, account,
-    newsletter, a twentieth counting 1 and 2 the most; the other two are shares of words.
+    logarithm of the words of its longest row of paragraphs with few lines between; under its head: which share of
+    a title's words it speaks of that stands right above it, signed or dated, and three times that where it is both;
+    speaks of the site: words such as cookies, account, newsletter, a twentieth counting 1 and 2 the most; refers
+    back: paragraphs that open with But, When, He, This and the like, three in ten counting 1 and the most, as
+    teasers, captions and notes on authors begin anew.
     All 0 where the stretch holds no sentence.
     """
     inside = np.flatnonzero(np.array(states) == path.IN)
@@ -58,17 +63,17 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     prose = float(long[inside].sum())
     if prose < LEAST_PROSE:
         return np.zeros(len(SIGNS))
-    words = _WORD.findall(" ".join(texts[row][:1000] for row in inside[long[inside] > 0][:30]).lower())
+    paragraphs = inside[long[inside] > 0]
+    words = _WORD.findall(" ".join(texts[row][:1000] for row in paragraphs[:30]).lower())
     site = sum(map(_SITE.__contains__, words)) / max(len(words), 20)
     return np.array(
         [
             1.0,
             math.log1p(max(lead, 0.0)),
             math.log1p(_longest_run(long[inside])),
-            float(_under_its_head(texts, page, inside[long[inside] > 0])),
+            _under_its_head(texts, page, paragraphs),
             min(20 * site, 2.0),
-            1 - prose / float(long.sum()),
-            prose / float(page.words[inside].sum()),
+            min(sum(_BACK.match(texts[row]) is not None for row in paragraphs) / len(paragraphs) / 0.3, 1.0),
         ]
     )
 
@@ -80,23 +85,27 @@ def _longest_run(prose: np.ndarray) -> float:
     return max(float(part.sum()) for part in parts)
 
 
-def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> bool:
-    """Whether a line most of whose words the first paragraphs hold stands above them, signed or dated below it.
+def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> float:
+    """How much of a title right above it the stretch speaks of: the share of its words in the first paragraphs.
 
-    *prose*: the rows of the paragraphs, at least one. So a report of two sentences is known on a long page.
+    Only a title that is signed or dated below counts; one that is both counts three times, for hardly anything but an
+    article stands there. *prose*: the rows of the paragraphs, at least one. So a report of two sentences is known on
+    a long page.
     """
     first = int(prose[0])
     hinted = [hint.label if hint else None for hint in page.hints[max(0, first - 8) : first]]
-    signed = max((at for at, label in enumerate(hinted) if label in ("byline", "dateline")), default=0)
+    marks = {label: at for at, label in enumerate(hinted) if label in ("byline", "dateline")}
+    signed = max(marks.values(), default=0)
     if not signed:
-        return False
+        return 0.0
     subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3]))
+    held = 0.0
     for row, label in enumerate(hinted[:signed], max(0, first - 8)):
         if label is None and 4 <= page.words[row] <= 30 and not naming.ends_sentence(texts[row]):
             words = naming.content_words(texts[row])
-            if len(words & subject) >= max(3, 0.6 * len(words)):
-                return True
-    return False
+            if len(words & subject) >= max(2, 0.4 * len(words)):
+                held = max(held, len(words & subject) / len(words))
+    return held * (3 if len(marks) == 2 else 1)
 
 
 def is_article(texts: Sequence[str], page: Features, states: list[int], lead: float) -> bool:

@@ -102,7 +102,8 @@ def _kind(
         for number, kind in enumerate(_ORDER)
         if scan.marks & marks[kind] and (starts := [m.start() for m in kinds[kind].finditer(piece)])
     ]
-    named = bool(reader.company) and any(c.lower() in piece.lower() for c in reader.company)
+    lowered = piece.lower()
+    named = any(name in lowered for name in reader.names)
     if hits:
         kind = max(hits)[2]
         strong = {k for _, _, k in hits}

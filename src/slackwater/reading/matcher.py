@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater.errors import InputError
 from slackwater.reading import patterns, sites, speakers, tokens
-from slackwater.reading.automata import Automaton, Vocabulary
+from slackwater.reading.automata import Automaton
 from slackwater.reading.patterns import Alt, PatternError, Seq
 from slackwater.reading.scan import Index, Sentence
 from slackwater.reading.verbs import forms
+from slackwater.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Cue, Lexicon

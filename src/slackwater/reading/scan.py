@@ -15,10 +15,10 @@ from operator import or_
 from typing import NamedTuple
 
 from slackwater.reading import patterns, tokens
-from slackwater.reading.automata import EDGE, Vocabulary, choices
 from slackwater.reading.memory import Memory
 from slackwater.reading.needs import Need, Needs
 from slackwater.reading.patterns import Alt, Seq
+from slackwater.reading.vocabulary import EDGE, Vocabulary, choices
 
 _NONE: frozenset = frozenset()
 

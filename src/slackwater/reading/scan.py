@@ -145,7 +145,8 @@ class Index:
         """Mark texts that hold one of *words* as `marks[name]`."""
         bit = self.marks[name] = self._bit()
         for word in set(words):
-            for test in choices(Seq(tuple(patterns.literal(word, word)[:1]))) or ():
+            longest = max(patterns.literal(word, word), key=lambda test: len(getattr(test, "text", "")))
+            for test in choices(Seq((longest,))) or ():
                 self._vocabulary.enter(test, "@" + name)
         self._held["@" + name] = bit
 

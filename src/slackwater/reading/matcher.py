@@ -93,24 +93,25 @@ class Matcher:
             name: self._watch((f"<{name}>",)) for name in ("company", "place", "country") if name in self._names
         }
         self.scan, self.sentence, self.marked = self._index.scan, self._index.sentence, self._index.marked
-        self._verbs = frozenset(
-            form for rule in lexicon.rules for p in rule.patterns for form in self._verb_forms(p)
-        )
+        self._verbs = self._verb_forms([pattern for rule in lexicon.rules for pattern in rule.patterns])
 
     def _parse(self, pattern: str) -> Seq | Alt:
         from slackwater.lexicon import parsed
 
         return parsed(pattern, self._names)
 
-    def _verb_forms(self, pattern: str) -> set[str]:
-        """Every form of every verb that *pattern* writes with ~, itself or in a class."""
+    def _verb_forms(self, texts: list[str]) -> set[str]:
+        """Every form of every verb that the patterns *texts* write with ~, themselves or in a class."""
         found: set[str] = set()
-        for verb in _VERB.findall(pattern.lower()):
-            found.update(forms(verb))
-        for name in _SLOT.findall(pattern):
-            for entry in self.lexicon.words.get(name, ()):
-                if name not in entry:
-                    found |= self._verb_forms(entry)
+        asked: set[str] = set()
+        texts = list(texts)
+        while texts:
+            text = texts.pop()
+            for verb in _VERB.findall(text.lower()):
+                found.update(forms(verb))
+            for name in set(_SLOT.findall(text)) - asked:
+                asked.add(name)
+                texts += [entry for entry in self.lexicon.words.get(name, ()) if name not in entry]
         return found
 
     def head(self, match: Match, sentence: Sentence) -> int:

@@ -195,8 +195,11 @@ class Index:
         notes = [note for cls in self._classes(written) if (note := self._meanings[cls][1])]
         if len(notes) < 2:
             return notes[0] if notes else None
-        held, asked = zip(*notes, strict=True)
-        return reduce(or_, held), tuple(chain.from_iterable(asked))
+        held, asked = notes[0]
+        for holds, asks in notes[1:]:
+            held |= holds
+            asked += asks
+        return held, asked
 
     @cached_property
     def brackets(self) -> tuple[int, int]:

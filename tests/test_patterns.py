@@ -2,17 +2,17 @@ import time
 
 import pytest
 
-from slackwater.reading import automata, patterns, tokens, verbs
-from slackwater.reading.automata import EDGE
+from slackwater.reading import automata, patterns, tokens, verbs, vocabulary
+from slackwater.reading.vocabulary import EDGE
 
 CLASSES = {"site": ["lab", "labs", "data center*"], "shut": ["close~", "shut~ down"]}
 
 
 def spans(pattern, text):
-    vocabulary = automata.Vocabulary({**CLASSES, "number": [], "name": []})
-    machine = automata.Automaton([patterns.parse(pattern, {*CLASSES, *patterns.BUILT_IN})], vocabulary)
+    known = vocabulary.Vocabulary({**CLASSES, "number": [], "name": []})
+    machine = automata.Automaton([patterns.parse(pattern, {*CLASSES, *patterns.BUILT_IN})], known)
     found = tokens.tokens(text)
-    classes = [EDGE, *[vocabulary.of(t.text) for t in found], EDGE]
+    classes = [EDGE, *[known.of(t.text) for t in found], EDGE]
     last = len(found)
     return [
         text[found[max(a - 1, 0)].start : found[min(b - 1, last) - 1].end] for a, b in machine.spans(classes)

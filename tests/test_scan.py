@@ -28,6 +28,16 @@ def test_no_rule_that_matches_is_passed_over(matcher):
         assert matcher.matches(matcher.sentence(text, found.chunks), found.rules) == every
 
 
+@pytest.mark.parametrize("text", [
+    "The cat fell out of a tree and on to the market.",
+    "Most people work at home, and the project goes on as before.",
+    "Shares of Brown fell 3 percent in the last quarter of the year.",
+    "Pull the rope and the boat comes out of the water.",
+])
+def test_where_no_rule_has_all_its_words_none_is_asked(matcher, text):
+    assert not matcher.scan(text).rules
+
+
 @pytest.mark.parametrize(("text", "marks"), [
     ("Nothing of the kind", set()),
     ("workers said", {"workers", "says"}),

@@ -46,5 +46,17 @@ def test_what_is_recalled_is_no_news(text, published, expected):
     assert times.recalled(text, published=published) is expected
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("It opened in March 2018.", True),
+    ("It opened in 2019 and closed in 2024.", False),
+    ("It was planned in 2019.", True),
+    ("It closes in April.", False),
+    ("It will close in 2026.", False),
+    ("It had 2019 workers.", False),
+])
+def test_an_earlier_year_is_recalled_where_only_the_page_s_first_day_is_known(text, expected):
+    assert times.recalled(text, low="2025-04-01") is expected
+
+
 def test_bounds_of_an_interval():
     assert times.bounds("2025-01/2025-02") == ("2025-01-01", "2025-02-28")

@@ -89,6 +89,7 @@ class Reader:
         self.company = tuple(
             piece.strip() for name in company for piece in name.split(" / ") if piece.strip()
         )
+        self.names = tuple(name.lower() for name in self.company)
         self.given, self.place = tuple(place), places.expand(tuple(place))
         self.sites = dict(sites or {})
         self.matcher = lexicon.matcher(self.company, self.place)

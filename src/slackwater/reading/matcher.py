@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater.errors import InputError
 from slackwater.reading import patterns, sites, speakers, tokens
-from slackwater.reading.automata import Automaton, Vocabulary
+from slackwater.reading.automata import Automaton
 from slackwater.reading.patterns import Alt, PatternError, Seq
 from slackwater.reading.scan import Index, Sentence
 from slackwater.reading.verbs import forms
+from slackwater.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from slackwater.lexicon import Cue, Lexicon
@@ -31,12 +34,12 @@ class Match(NamedTuple):
 class Watch(NamedTuple):
     """Patterns that a sentence is asked for by name: vetoes, cues, slots.
 
-    Most sentences are answered by `bit` alone: it is set where they hold a word without which none matches.
+    Most sentences are answered by `bits` alone: all are set where they hold the words without which none matches.
     """
 
     number: int
     automaton: Automaton
-    bit: int
+    bits: int
 
 
 class Matcher:
@@ -64,8 +67,14 @@ class Matcher:
             self._vocabulary.alias("<country", "<place")
         self._watches: dict[tuple[str, ...], Watch] = {}
         self._automata: list[Automaton] = []
-        # every test enters the vocabulary before the first word is looked up
+        # every test enters the vocabulary before the first word is looked up; marks first, for their bits are
+        # asked for of every sentence, and low ones cost least
         self._index = Index(self._vocabulary, lexicon.words)
+        here = {"here": [max(name.split(), key=len) for name in quoted["here"]]}
+        for name, marking in {**speakers.marks(lexicon.speakers), **sites.MARKS, **here}.items():
+            self._index.mark(name, marking)
+        self.marks = self._index.marks
+        self.placed = reduce(or_, [self.marks[name] for name in (*sites.MARKS, "here")])  # where a site may be named
         for number, rule in enumerate(lexicon.rules):
             trees = [self._parse(p) for p in rule.patterns]
             try:
@@ -83,29 +92,26 @@ class Matcher:
         self._slots: dict[str, Watch | None] = {
             name: self._watch((f"<{name}>",)) for name in ("company", "place", "country") if name in self._names
         }
-        here = {"here": [max(name.split(), key=len) for name in quoted["here"]]}
-        for name, marking in {**speakers.marks(lexicon.speakers), **sites.MARKS, **here}.items():
-            self._index.mark(name, marking)
-        self.marks = self._index.marks
         self.scan, self.sentence, self.marked = self._index.scan, self._index.sentence, self._index.marked
-        self._verbs = frozenset(
-            form for rule in lexicon.rules for p in rule.patterns for form in self._verb_forms(p)
-        )
+        self._verbs = self._verb_forms([pattern for rule in lexicon.rules for pattern in rule.patterns])
 
     def _parse(self, pattern: str) -> Seq | Alt:
         from slackwater.lexicon import parsed
 
         return parsed(pattern, self._names)
 
-    def _verb_forms(self, pattern: str) -> set[str]:
-        """Every form of every verb that *pattern* writes with ~, itself or in a class."""
+    def _verb_forms(self, texts: list[str]) -> set[str]:
+        """Every form of every verb that the patterns *texts* write with ~, themselves or in a class."""
         found: set[str] = set()
-        for verb in _VERB.findall(pattern.lower()):
-            found.update(forms(verb))
-        for name in _SLOT.findall(pattern):
-            for entry in self.lexicon.words.get(name, ()):
-                if name not in entry:
-                    found |= self._verb_forms(entry)
+        asked: set[str] = set()
+        texts = list(texts)
+        while texts:
+            text = texts.pop()
+            for verb in _VERB.findall(text.lower()):
+                found.update(forms(verb))
+            for name in set(_SLOT.findall(text)) - asked:
+                asked.add(name)
+                texts += [entry for entry in self.lexicon.words.get(name, ()) if name not in entry]
         return found
 
     def head(self, match: Match, sentence: Sentence) -> int:
@@ -143,7 +149,7 @@ class Matcher:
         spans = sentence.found.get(watch.number)
         if spans is None:
             spans, last = [], len(sentence.classes) - 2
-            if sentence.watches & watch.bit:
+            if sentence.watches & watch.bits == watch.bits:
                 spans = [
                     (max(first - 1, 0), min(end - 1, last))
                     for first, end in watch.automaton.spans(sentence.classes)
@@ -170,8 +176,9 @@ class Matcher:
     def cues(self, sentence: Sentence) -> list[tuple[Cue, int, int]]:
         """Each cue of *sentence* with the words (first, end) that say so, where none of its exceptions overlaps."""
         found = []
+        watches = sentence.watches
         for cue, watch, unless in self._cues:
-            if watch is None or not sentence.watches & watch.bit:
+            if watch is None or watches & watch.bits != watch.bits:
                 continue
             spans = self._spans(watch, sentence)
             if spans and unless:

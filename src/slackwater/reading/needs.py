@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from slackwater.reading.automata import Vocabulary, choices
 from slackwater.reading.memory import Memory
 from slackwater.reading.patterns import Alt, Seq, Word
+from slackwater.reading.vocabulary import Vocabulary, choices
 
 # how often a word is met in news, roughly, per 10,000: what it costs to have it for an anchor
 _FREQUENT = {

@@ -15,10 +15,10 @@ from operator import or_
 from typing import NamedTuple
 
 from slackwater.reading import patterns, tokens
-from slackwater.reading.automata import EDGE, Vocabulary, choices
 from slackwater.reading.memory import Memory
 from slackwater.reading.needs import Need, Needs
 from slackwater.reading.patterns import Alt, Seq
+from slackwater.reading.vocabulary import EDGE, Vocabulary, choices
 
 _NONE: frozenset = frozenset()
 
@@ -111,7 +111,6 @@ class Index:
         self._bits: dict[Need, int] = {}
         self._held: dict[str, int] = {}  # by token test: its mark and the needs it meets
         self._watches: dict[str, int] = {}
-        self._unasked = 0  # watches that need no word
         self._n_watches = 0
         self.marks: dict[str, int] = {}
         self._meanings: dict[int, tuple[int, Note | None]] = Memory(self._meaning)
@@ -131,21 +130,23 @@ class Index:
                 self._anchors.setdefault(atom, set()).add((number, wanted))
 
     def watch(self, trees: Iterable[Seq | Alt]) -> int:
-        """The bit of a sentence's `watches` without which none of *trees* matches it."""
-        rarest = [self._needs.rarest(way) for tree in trees for way in self._needs.ways(tree)]
-        bit = 1 << self._n_watches
-        self._n_watches += 1
-        if not all(rarest):
-            self._unasked |= bit
-        for atom in frozenset().union(*rarest):
-            self._watches[atom] = self._watches.get(atom, 0) | bit
-        return bit
+        """The bits of a sentence's `watches` without all of which none of *trees* matches it."""
+        ways = [self._needs.rarest_first(way) for tree in trees for way in self._needs.ways(tree)]
+        bits = 0
+        for needs in zip(*ways, strict=False):  # the rarest of each way, then the next, as far as all have one
+            bit = 1 << self._n_watches
+            self._n_watches += 1
+            bits |= bit
+            for atom in frozenset().union(*needs):
+                self._watches[atom] = self._watches.get(atom, 0) | bit
+        return bits
 
     def mark(self, name: str, words: Iterable[str]) -> None:
         """Mark texts that hold one of *words* as `marks[name]`."""
         bit = self.marks[name] = self._bit()
         for word in set(words):
-            for test in choices(Seq(tuple(patterns.literal(word, word)[:1]))) or ():
+            longest = max(patterns.literal(word, word), key=lambda test: len(getattr(test, "text", "")))
+            for test in choices(Seq((longest,))) or ():
                 self._vocabulary.enter(test, "@" + name)
         self._held["@" + name] = bit
 
@@ -182,7 +183,7 @@ class Index:
 
     def watched(self, classes: list[int]) -> int:
         """The watches for which *classes*, between two `EDGE`s, hold a word, as bits."""
-        return reduce(or_, [self._meanings[cls][0] for cls in classes[1:-1]], self._unasked)
+        return reduce(or_, [self._meanings[cls][0] for cls in classes[1:-1]], 0)
 
     def _note(self, written: str) -> Note | None:
         """What is notable of a chunk; None where nothing is, as of most."""
@@ -194,8 +195,11 @@ class Index:
         notes = [note for cls in self._classes(written) if (note := self._meanings[cls][1])]
         if len(notes) < 2:
             return notes[0] if notes else None
-        held, asked = zip(*notes, strict=True)
-        return reduce(or_, held), tuple(chain.from_iterable(asked))
+        held, asked = notes[0]
+        for holds, asks in notes[1:]:
+            held |= holds
+            asked += asks
+        return held, asked
 
     @cached_property
     def brackets(self) -> tuple[int, int]:

@@ -52,9 +52,9 @@ def named(scan: Scan, reader: Reader) -> str | None:
                 return site
         return None
     marks = reader.matcher.marks
-    hinted = [pattern for name, pattern in _PATTERNS.items() if scan.marks & marks[name]]
-    if not hinted and not scan.marks & marks["here"]:
+    if not scan.marks & reader.matcher.placed:
         return None
+    hinted = [pattern for name, pattern in _PATTERNS.items() if scan.marks & marks[name]]
     aliases = _aliases(reader.given)
     for pattern in hinted:
         for match in pattern.finditer(text[:5000]):
@@ -62,7 +62,7 @@ def named(scan: Scan, reader: Reader) -> str | None:
             if name and (pattern is not _BETWEEN or name in aliases):
                 # "Long Island" is a name as it stands, "Zhangjiang Park" is Zhangjiang's
                 return f"{name} Island" if match.group().endswith(f"{name} Island") else name
-    return next((alias for alias, pattern in aliases.items() if pattern.search(text)), None)
+    return next((alias for alias, pattern in aliases.items() if alias in text and pattern.search(text)), None)
 
 
 @lru_cache(maxsize=32)

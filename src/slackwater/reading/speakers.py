@@ -34,6 +34,7 @@ class _Words(NamedTuple):
     """The verbs of saying, and the words for each kind of speaker."""
 
     says: re.Pattern
+    longer: tuple[str, ...]  # how those begin that may go on behind their first chunk, "according to"
     kinds: dict[str, re.Pattern]
 
 
@@ -60,7 +61,9 @@ def _compiled(lexicon: Lexicon) -> _Words:
 
     lists = lexicon.speakers
     kinds = {kind: re.compile(rf"\b(?:{any_of(lists[kind])})\b", re.I) for kind in _ORDER if lists.get(kind)}
-    return _Words(re.compile(rf"\b(?:{any_of(_forms(lists))})\b", re.I), kinds)
+    says = _forms(lists)
+    longer = {verb.split()[0].strip("*").lower() for verb in says if " " in verb or "*" in verb}
+    return _Words(re.compile(rf"\b(?:{any_of(says)})\b", re.I), tuple(sorted(longer)), kinds)
 
 
 def of(text: str, reader: Reader, *, default: str = "press", scan: Scan | None = None) -> str:
@@ -75,15 +78,17 @@ def of(text: str, reader: Reader, *, default: str = "press", scan: Scan | None =
         if begins < 0:  # beyond what is asked
             break
         # every verb of saying begins in a chunk so marked: what lies between need not be searched
-        for match in words.says.finditer(text, begins, begins + len(chunk) + _LONGEST):
-            if match.start() >= begins + len(chunk):
+        ends, lowered = begins + len(chunk), chunk.lower()
+        beyond = _LONGEST if any(verb in lowered for verb in words.longer) else 1  # to see that the word ends
+        for match in words.says.finditer(text, begins, ends + beyond):
+            if match.start() >= ends:
                 break
             at = match.end()
             before = text[max(0, match.start() - _NEAR) : match.start()]
             after = text[at : at + _NEAR]
             if found := _kind(before, after, match.group().lower(), words.kinds, scan, reader):
                 return found
-        at = max(at, begins + len(chunk))
+        at = max(at, ends)
     return default
 
 
@@ -102,7 +107,8 @@ def _kind(
         for number, kind in enumerate(_ORDER)
         if scan.marks & marks[kind] and (starts := [m.start() for m in kinds[kind].finditer(piece)])
     ]
-    named = bool(reader.company) and any(c.lower() in piece.lower() for c in reader.company)
+    lowered = piece.lower()
+    named = any(name in lowered for name in reader.names)
     if hits:
         kind = max(hits)[2]
         strong = {k for _, _, k in hits}

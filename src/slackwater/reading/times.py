@@ -157,5 +157,7 @@ def recalled(text: str, *, published: str | None = None, low: str | None = None)
     day = low or (bounds(published)[0] if published else None)
     if day is None:
         return False
+    if published is None and all(int(year) >= int(day[:4]) for year in _ANY_YEAR.findall(text)):
+        return False  # "in April" is of no year where nothing says when the page was published
     stated = [w.iso for w in find(text, published=published, low=low) if w.iso]
     return bool(stated) and all(bounds(iso)[1] < f"{int(day[:4]) - 1}{day[4:]}" for iso in stated)

@@ -71,8 +71,8 @@ def weights(regions: list[str], texts: list[str]) -> list[float]:
     out, n = [], 0
     for region, text in zip(regions, texts, strict=True):
         if region == "body":
-            counts = len(text.split()) > 6
-            out.append(OPENING[n] if counts and n < len(OPENING) else REST)
+            counts = n < len(OPENING) and len(text.split(None, 7)) > 6
+            out.append(OPENING[n] if counts else REST)
             n += counts
         else:
             out.append({"title": TITLE, "standfirst": STANDFIRST}.get(region, 0.0))

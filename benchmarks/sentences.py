@@ -30,7 +30,7 @@ BY = "{town}-based {rival}’s {month} {d}"
 
 
 def invented(n: int) -> list[str]:
-    """*n* different sentences, as dense in direction and in new words as news."""
+    """*n* sentences, hardly one twice, as dense in direction and in new words as news."""
     rows = [line.split(" | ", 1) for line in OWN.read_text("utf-8").splitlines() if " | " in line]
     moving = [text for label, text in rows if not label.startswith("neutral")]
     still = [text for label, text in rows if label == "neutral none"]

@@ -140,8 +140,9 @@ def test_regions_and_captions_of_a_page():
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.text(st.sampled_from([chr(code) for code in range(32, 127) if chr(code) not in ".!?)"]), min_size=1))
-def test_a_line_without_marks_is_one_sentence_for_the_library_too(text):
-    text = " ".join(text.split())
+@given(st.text(st.sampled_from([chr(code) for code in range(32, 127) if chr(code) not in ".!?)"]), min_size=1),
+       st.sampled_from(["", ".", "!", "?", ")"]))
+def test_a_line_without_marks_before_its_end_is_one_sentence_for_the_library_too(text, mark):
+    text = " ".join((text + mark).split())
     assert "".join(sentencex.segment("en", text)) == text
     assert len(list(sentencex.segment("en", text))) == len(sentences.split(text)) == bool(text)

@@ -80,8 +80,8 @@ def split(text: str) -> list[str]:
     if not text:
         return []
     if text.isascii():
-        if len(text) < _CHUNK and not any(mark in text for mark in ".!?)"):
-            return [text]  # a heading, a button: nothing that the library would cut behind
+        if len(text) < _CHUNK and not any(mark in text[:-1] for mark in ".!?)"):
+            return [text]  # a heading, a button, a plain sentence: the library would cut nowhere
     elif len(_WIDE.findall(text[:2000])) > len(text[:2000]) / 4:
         return _split_wide(text)
     pieces = (p.strip() for p in _segments(_GLUED.sub(r"\g<0> ", text)))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -62,9 +62,10 @@ def pairs(texts: Mapping[str, str]) -> list[Pair]:
     Up to a few thousand pages; `scale.copies` finds the same texts among any number.
     """
     names = sorted(texts)
-    found = zip(*(column.tolist() for column in _alike([texts[name] for name in names])), strict=True)
     return sorted(
-        Pair(names[a], names[b], round(share, 3), "same" if share >= SAME else "look") for a, b, share in found
+        Pair(names[a], names[b], round(share, 3), "same" if share >= SAME else "look")
+        for some in _alike([texts[name] for name in names])
+        for a, b, share in zip(*(column.tolist() for column in some), strict=True)
     )
 
 
@@ -73,9 +74,9 @@ def duplicates(texts: Mapping[str, str], dates: Mapping[str, str | None]) -> dic
     import numpy as np
 
     names = sorted(texts, key=lambda name: (dates.get(name) or "9999", name))
-    one, other, share = _alike([texts[name] for name in names])
     same = np.zeros((len(names), len(names)), bool)
-    same[one[share >= SAME], other[share >= SAME]] = True
+    for one, other, share in _alike([texts[name] for name in names]):
+        same[one[share >= SAME], other[share >= SAME]] = True
     same |= same.T
     alone = np.ones(len(names), bool)
     speaker: dict[str, str] = {}
@@ -98,10 +99,10 @@ def _grams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """
     import numpy as np
 
-    words = [_words(text) for text in texts]
-    of_text = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(of_one) for of_one in words])
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
-    number = np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.uint64, len(of_text))
+    words = [np.array([*map(numbers.__getitem__, _words(text))], np.uint64) for text in texts]
+    of_text = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(of_one) for of_one in words])
+    number = np.concatenate([*words, np.empty(0, np.uint64)])
     last = max(len(number) - N + 1, 0)
     factors = np.random.Generator(np.random.PCG64(1)).integers(2**64, size=N, dtype=np.uint64)
     grams = sum(number[at : at + last] * factor for at, factor in enumerate(factors))
@@ -112,10 +113,10 @@ def _grams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return held >> bits, (held & (np.uint64(1) << bits) - np.uint64(1)).astype(np.int64)
 
 
-def _alike(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _alike(texts: Sequence[str]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Of every two of *texts* from containment `LOOK`: the numbers of both, the smaller first, and the containment.
 
-    What they share is a product of matrices, a few rows at a time. What many quote is quoted by the sentence:
+    What they share is a product of matrices, a few rows of it at a time. What many quote is quoted by the sentence:
     5-grams of the very same holders are counted together, so that a crowd costs little.
     """
     import numpy as np
@@ -133,12 +134,9 @@ def _alike(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     text = text[np.arange(counts.sum()) + np.repeat(starts - ends + counts, counts)]
     sets = sparse.csr_array((np.ones(len(text), int), text, np.append(0, ends)), (len(counts), len(texts)))
     weighted = (sets * weights[:, None]).T.tocsr()
-    found = [(np.empty(0, int), np.empty(0, int), np.empty(0))]
     for row in range(0, len(texts), _ROWS):
         shared = (weighted[row : row + _ROWS] @ sets).tocoo()
         one, other = shared.coords[0] + row, shared.coords[1]
         share = shared.data / np.minimum(sizes[one], sizes[other])
         alike = (one < other) & (share >= LOOK)
-        found.append((one[alike], other[alike], share[alike]))
-    one, other, share = map(np.concatenate, zip(*found, strict=True))
-    return one, other, share
+        yield one[alike], other[alike], share[alike]

@@ -222,6 +222,7 @@ def test_evidence_tells_that_the_speaker_was_named_before(acme):
         ("The mayor said Acme would open a lab.", "government"),
         ("The lab closed in May.", "press"),
         ("Analysts said Acme might close its lab.", "other"),
+        ("In a statement workers state that the Acme lab closed.", "workers"),
     ],
 )
 def test_who_says_it(acme, sentence, speaker):

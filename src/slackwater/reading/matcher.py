@@ -111,7 +111,7 @@ class Matcher:
                 found.update(forms(verb))
             for name in set(_SLOT.findall(text)) - asked:
                 asked.add(name)
-                texts += [entry for entry in self.lexicon.words.get(name, ()) if name not in entry]
+                texts += self.lexicon.words.get(name, ())
         return found
 
     def head(self, match: Match, sentence: Sentence) -> int:

@@ -74,7 +74,7 @@ def of(text: str, reader: Reader, *, default: str = "press", scan: Scan | None =
         return default
     words, text, at = _compiled(reader.lexicon), text[:2000], 0
     for chunk in reader.matcher.marked(scan.chunks, says):
-        begins = text.find(chunk, at)
+        begins = _place(chunk, text, at)
         if begins < 0:  # beyond what is asked
             break
         # every verb of saying begins in a chunk so marked: what lies between need not be searched
@@ -90,6 +90,17 @@ def of(text: str, reader: Reader, *, default: str = "press", scan: Scan | None =
                 return found
         at = max(at, ends)
     return default
+
+
+def _place(chunk: str, text: str, at: int) -> int:
+    """Where *chunk* stands in *text* from *at* on, between blanks: "state" is no part of "statement". Else -1."""
+    begins = text.find(chunk, at)
+    while begins >= 0:
+        ends = begins + len(chunk)
+        if (not begins or text[begins - 1].isspace()) and (ends == len(text) or text[ends].isspace()):
+            break
+        begins = text.find(chunk, begins + 1)
+    return begins
 
 
 def _kind(

@@ -87,6 +87,10 @@ def test_corpora_are_told_company_and_place_only(tmp_path):
     )
     figures = evaluate_reading.corpora(labels, tmp_path / "corpora", lexicon.load())
     assert figures["confusion"]["retreat"]["retreat"] == 1
+    seen = evaluate_reading.corpora(labels, tmp_path / "corpora", lexicon.load(), seen=["acme_lyon"])
+    assert (seen["dev"]["n"], seen["untouched"]["n"]) == (1, 0)
+    with pytest.raises(InputError, match="no label names the corpus acme"):
+        evaluate_reading.corpora(labels, tmp_path / "corpora", lexicon.load(), seen=["acme"])
 
 
 def test_faulty_gold_is_told(tmp_path):

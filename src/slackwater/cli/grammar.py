@@ -125,6 +125,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("what", choices=["pages", "sentences", "corpora"])
     one.add_argument("gold", nargs="+", type=Path, help="the labelled data")
     one.add_argument("--record", action="store_true", help="write the figures into the package's accuracy.json")
+    one.add_argument("--seen", nargs="*", default=[], metavar="CORPUS",
+                     help="corpora that were read while rules were written: no part of the untouched half")
 
     one = verb(verbs.completion, "slackwater completion bash")
     one.add_argument("shell", choices=["bash", "zsh", "tcsh"])

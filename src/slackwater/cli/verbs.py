@@ -177,7 +177,7 @@ def evaluate(args: argparse.Namespace) -> int:
     """Measure against labelled data: pages, sentences or corpora."""
     from slackwater import evaluate as measures
 
-    return measures.main(args.what, args.gold, record=args.record)
+    return measures.main(args.what, args.gold, record=args.record, seen=args.seen)
 
 
 def completion(args: argparse.Namespace) -> int:

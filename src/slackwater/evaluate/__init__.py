@@ -9,12 +9,12 @@ from slackwater.corpus import LEXICONS
 from slackwater.errors import InputError
 
 
-def main(what: str, gold: list[Path], *, record: bool = False) -> int:
+def main(what: str, gold: list[Path], *, record: bool = False, seen: list[str] | None = None) -> int:
     """Print the figures of *what* (pages, sentences, corpora) over the *gold* files. Raises InputError.
 
     For corpora: the file of labels, then the folder of the corpora (by default `corpora` beside it).
     With *record*, direction is measured on sentences and corpora, and kept in accuracy.json: give the
-    sentences' file, the labels and the folder.
+    sentences' file, the labels and the folder. *seen*: corpora that were read while rules were written.
     """
     for path in gold:
         if not path.exists():
@@ -36,7 +36,7 @@ def main(what: str, gold: list[Path], *, record: bool = False) -> int:
         if not files:
             raise InputError("evaluate --record: the labels of the corpora are missing. Name them after the sentences.")
         folder = files[1] if len(files) > 1 else files[0].parent / "corpora"
-        figures.append(evaluate_reading.corpora(files[0], folder, rules))
+        figures.append(evaluate_reading.corpora(files[0], folder, rules, seen=seen or ()))
     for figure in figures:
         print("\n".join(evaluate_reading.lines(figure)))
     if record:

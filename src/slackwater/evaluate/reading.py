@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,22 +143,28 @@ def _figures(pairs: Pairs) -> dict[str, Any]:
     }
 
 
-def corpora(labels: Path | str, folder: Path | str, lexicon: Lexicon) -> dict[str, Any]:
+def corpora(
+    labels: Path | str, folder: Path | str, lexicon: Lexicon, *, seen: Collection[str] = ()
+) -> dict[str, Any]:
     """Figures over the labelled pages: *labels* (corpus, file, company, place, direction), *folder*/CORPUS/file.
 
     A corpus is told its company and place and nothing else; pages are cleaned as in a report. "A / B" names
-    two firms. The halves are split by corpus, so that no company is in both.
+    two firms. The halves are split by corpus, so that no company is in both; those *seen* while rules were
+    written belong to "dev", whatever half they would be of. Raises InputError for a name that no label has.
     """
     rows = gold(labels, ("corpus", "file", "company", "place", "direction"))
     by_corpus: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
         by_corpus[row["corpus"]].append(row)
+    if unknown := sorted(set(seen) - set(by_corpus)):
+        raise InputError(f"{labels}: no label names the corpus {unknown[0]}. Known: {', '.join(sorted(by_corpus))}.")
     answers: dict[tuple[str, str], str] = {}
     for name, pages in by_corpus.items():
         answers |= {(name, file): way for file, way in _answers(Path(folder) / name, pages, lexicon).items()}
     out: dict[str, Any] = {"what": "corpora", "of": Path(labels).name, **_of_pages(rows, answers)}
-    for name in ("dev", "untouched"):
-        out[name] = _of_pages([r for r in rows if half(r["corpus"]) == name], answers)
+    side = {name: "dev" if name in seen else half(name) for name in by_corpus}
+    for part in ("dev", "untouched"):
+        out[part] = _of_pages([r for r in rows if side[r["corpus"]] == part], answers)
     return out
 
 

@@ -27,7 +27,8 @@ SIGNS = (
 SITE, HEAD = SIGNS.index("speaks of the site"), SIGNS.index("under its head")
 LEAST_PROSE = 8  # words: one sentence
 BETWEEN = 3  # lines: headings, pictures, short quotations
-SHORT = 12  # lines; nothing of a page stands around a text so short
+# a text saved with little of its page around it: up to so many lines, sentences hold this share of their words
+SHORT = {12: 0.5, 24: 0.7}
 _SEVERAL = EMISSION.index("several sentences")
 _WORD = re.compile(r"[a-z][a-z']*")
 _BACK = re.compile(
@@ -114,8 +115,8 @@ def is_article(texts: Sequence[str], page: Features, states: list[int], lead: fl
     A text of a few lines that are mostly sentences, saved without its page, is one too.
     """
     found = signs(texts, page, states, lead)
-    short = len(states) <= SHORT and found[0] and found[SITE] < 1
-    if short and float(_prose(page).sum()) >= 0.5 * float(page.words.sum()):
+    enough = next((share for lines, share in SHORT.items() if len(states) <= lines), None)
+    if enough and found[0] and found[SITE] < 1 and float(_prose(page).sum()) >= enough * float(page.words.sum()):
         return True
     return score(found) > 0
 

@@ -122,6 +122,11 @@ def test_what_lies_ahead_of_its_page_is_a_plan(file, certainty):
     assert (claim["when"], claim["certainty"]) == ("2025-03", certainty)
 
 
+def test_what_is_under_way_is_dated_ahead():
+    claim = found(("a", "It is closing the lab in October.", "closure", "retreat", "asserted"), named="closing").iloc[0]
+    assert (claim["when"], claim["certainty"]) == ("2019-10", "planned")
+
+
 @pytest.mark.parametrize(
     ("text", "named", "when"),
     [
@@ -132,6 +137,8 @@ def test_what_lies_ahead_of_its_page_is_a_plan(file, certainty):
         ("The firm (founded in 1975) closed the lab in 2021.", "closed", "2021"),
         ("The firm said in May 2021 that it had closed the lab.", "closed", None),
         ("Shares fell in May 2021 when it said that it would close the lab.", "close the lab", None),
+        ("In June 2019, when sales fell, the firm closed the lab.", "closed", "2019-06"),
+        ("On Monday (May 4, 2020) the firm closed the lab.", "closed", "2020-05-04"),
         ("It closed the lab.", "closed", None),
     ],
 )

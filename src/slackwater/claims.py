@@ -217,19 +217,19 @@ def _when(
     One with a year comes before one without. The day on which something was said or a photograph taken is none, nor is
     a time in a remark, in brackets or between dashes, beside it.
     """
+    start, end = named or (0, 0)
     found = times.find(
         text,
         published=page.get("published"),
         low=page.get("published_low"),
         high=page.get("published_high"),
-        future=certainty == "planned",
+        future=certainty == "planned" or _UNDER_WAY.search(text[max(0, start - 12) : end]) is not None,
     )
-    start, end = named or (0, 0)
     apart = [span for m in _ASIDE.finditer(text) if not (span := m.span())[0] <= start < span[1]]
     found = [
         w for w in found
         if not _ELSE.search(text[max(0, w.start - 30) : w.start])
-        and not any(a <= w.start < b for a, b in apart[:_FEW])
+        and not any(a <= w.start < b and w.end - w.start < b - a - 6 for a, b in apart[:_FEW])
         and not (w.end < start and _SAID.search(text[max(w.end, start - _NEAR) : start]))
     ]
 
@@ -245,7 +245,8 @@ _ELSE = re.compile(
     r"\b(?:(?:seen|pictured|photographed|taken|shown)\b(?!.*,)|(?:said|says|told \w+)(?: on| in| late| early)* *$)",
     re.I,
 )
-_SAID = re.compile(r"\b(?:that|when)\b")  # "shares fell in April when it said that it would close"
+_UNDER_WAY = re.compile(r"\b(?:is|are) (?:\w+ly )?\w+ing\b")  # "is closing its plant in October": the next one
+_SAID = re.compile(r"\b(?:that|when)\b[^,]*$")  # "shares fell in April when it said that it would close"
 _CLAUSE = re.compile(r"[,;:]|\s[-–—]\s|\b(?:that|which|who|after|before|since|while|when|although)\b")
 _ASIDE = re.compile(r"\([^()]*\)|\s[-–—]\s.*?\s[-–—]\s")
 _NEAR, _FEW = 400, 20  # characters, remarks: no more are looked at, so that an endless sentence takes no longer

@@ -195,11 +195,8 @@ class Index:
         notes = [note for cls in self._classes(written) if (note := self._meanings[cls][1])]
         if len(notes) < 2:
             return notes[0] if notes else None
-        held, asked = notes[0]
-        for holds, asks in notes[1:]:
-            held |= holds
-            asked += asks
-        return held, asked
+        held = reduce(or_, [holds for holds, _ in notes])
+        return held, tuple(dict.fromkeys(chain.from_iterable(asks for _, asks in notes)))
 
     @cached_property
     def brackets(self) -> tuple[int, int]:

@@ -152,13 +152,15 @@ def _groups(folders: Sequence[Path], name: str) -> Iterator[pa.Table]:
     import pyarrow.parquet as pq
 
     some: list[pa.Table] = []
+    size = 0
     for folder in folders:
         part = pq.ParquetFile(folder / f"{name}.parquet")
         for group in range(part.num_row_groups):
             some.append(part.read_row_group(group))
-            if sum(rows.nbytes for rows in some) > _BYTES:
+            size += some[-1].nbytes
+            if size > _BYTES:
                 yield pa.concat_tables(some)
-                some = []
+                some, size = [], 0
     if some:
         yield pa.concat_tables(some)
 

@@ -7,7 +7,9 @@ also look like a person's on this page: no word of it is written small anywhere,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from slackwater import dates
 from slackwater.cleaning import looks
@@ -23,6 +25,7 @@ _SIGNED = re.compile(rf"(?:^|[|•·] ?|\d ?|\b(?i:{_WROTE}) )[Bb]y:? ?(?P<names
 _HANDLE = re.compile(
     r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$"
 )
+_WORD = re.compile(r"[^\W_]+")
 _STAFF = re.compile(rf"(?i:(?:{_WROTE} )?by):? (?P<who>(?:[A-Z][\w.&'’]* ){{1,3}}(?i:staff|team|editors))\b")
 _BY = re.compile(rf"(?i)(?:(?:article|story|post|page) )?(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
 _AUTHOR = re.compile(
@@ -74,14 +77,14 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     head = [row for row in [*under, *range(top - 1, max(-1, top - 9), -1)] if row != names.title]
     tail = list(range(last + 1, min(last + 12, n)))
     persons = _Persons(names)
-    below = [(row, who) for row in tail if (who := _signed(names, row))]
-    found = next(((row, who) for row in head if (who := _signed(names, row))), None)
+    below = [(row, who) for row in tail if (who := _signed(persons, row))]
+    found = next(((row, who) for row in head if (who := _signed(persons, row))), None)
     found = found or next(((row, who) for row in head if row >= top - 3 and (who := persons.beside(row, top))), None)
     if found is None and below and all(who == below[0][1] for _, who in below):
         found = below[0]
     if found is None and (who := _introduced(names, persons, last)):
         return who, None
-    row, who = found or _agreed(names) or _alone(names, [*head, *tail]) or (None, [])
+    row, who = found or _agreed(persons) or _alone(names, [*head, *tail]) or (None, [])
     if row is None:
         return [], None
     if names.label[row] != "byline":
@@ -91,8 +94,9 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     return who, place["place"] if place else None
 
 
-def _signed(names: Names, row: int) -> list[str]:
+def _signed(persons: _Persons, row: int) -> list[str]:
     """The persons of a line that says it is a byline, or of the line under a lone "By"."""
+    names = persons.names
     text = names.texts[row]
     kept = names.kept(row) and (ends_sentence(text) or names.label[row] != "standfirst")
     if kept or len(text) > 140 or _OTHERS.match(text):
@@ -108,14 +112,7 @@ def _signed(names: Names, row: int) -> list[str]:
     if found and (who := _people(found["names"])):
         return who
     found = _HANDLE.match(text)
-    return [found["who"]] if found and _is_handle(found["who"], names.texts) else []
-
-
-def _is_handle(who: str, texts: list[str]) -> bool:
-    """Whether *who* behind a "by" is somebody's short name: "Sarah", "dyer77"; not "2030", and not "noon"."""
-    if who[0].isdigit() or who.lower() in _NOBODY or (_NO_PERSON.search(who) and who.isalpha()):
-        return False
-    return who[0].isupper() or sum(_stands_in(who, text) for text in texts) == 1
+    return [found["who"]] if found and persons.is_handle(found["who"]) else []
 
 
 def _people(text: str) -> list[str]:
@@ -133,6 +130,17 @@ class _Persons:
     def __init__(self, names: Names):
         self.names = names
         self.page = ""
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How often each word stands on the page."""
+        return Counter(_WORD.findall("\n".join(self.names.texts)))
+
+    def is_handle(self, who: str) -> bool:
+        """Whether *who* behind a "by" is somebody's short name: "Sarah", "dyer77"; not "2030", and not "noon"."""
+        if who[0].isdigit() or who.lower() in _NOBODY or (_NO_PERSON.search(who) and who.isalpha()):
+            return False
+        return who[0].isupper() or any(self._times[word] == 1 for word in _WORD.findall(who))
 
     def beside(self, row: int, top: int) -> list[str]:
         """The persons named in a line that gives the date, too, or alone on a line beside one or over a role."""
@@ -206,11 +214,11 @@ def _introduced(names: Names, persons: _Persons, last: int) -> list[str]:
     return []
 
 
-def _agreed(names: Names) -> tuple[int, list[str]] | None:
+def _agreed(persons: _Persons) -> tuple[int, list[str]] | None:
     """A signed line anywhere and its authors, only where all signed lines agree: other stories are signed, too."""
     signed: dict[tuple[str, ...], int] = {}
-    for row, text in enumerate(names.texts):
-        if ("by" in text or "By" in text) and (who := _signed(names, row)):
+    for row, text in enumerate(persons.names.texts):
+        if ("by" in text or "By" in text) and (who := _signed(persons, row)):
             signed.setdefault(tuple(who), row)
     return next(((row, list(who)) for who, row in signed.items()), None) if len(signed) == 1 else None
 

@@ -93,3 +93,28 @@ def test_short_names_are_looked_for_in_one_sweep_of_the_page():
     begun = time.process_time()
     assert clean.page("\n".join(page)).authors == []
     assert time.process_time() - begun < 3
+
+
+FOOTER = ("Share", "Contact us", "Careers", "Advertise", "Newsletter", "Help", "Privacy Policy", "Terms of Use", "Jobs",
+          "Press", "Cookies", "Sitemap", "Accessibility")
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "far"),
+    [
+        ("By Maren Oduya", True, True),
+        ("Written by Maren Oduya", True, True),
+        ("Posted on March 3, 2021 by Maren Oduya", True, True),
+        ("Posted byMaren OduyaMarch 3, 2021", True, True),
+        ("Published by Maren Oduya", True, False),
+        ("A report by Goldman Sachs", False, False),
+        ("Download the report by Goldman Sachs", False, False),
+        ("See the full story by Dow Jones", False, False),
+        ("Words by Tesla Motors | Advertiser content", False, False),
+        ("This site was contributed by Google Cloud", False, False),
+        ("© 2021 by Harbour Courier", False, False),
+    ],
+)
+def test_outside_the_article_a_line_says_plainly_who_wrote(line, below, far):
+    assert bool(authors(TITLE, "March 3, 2021", end=("Share", "Careers", "Help", line))) is below
+    assert bool(authors(TITLE, "March 3, 2021", end=(*FOOTER, line))) is far

@@ -22,6 +22,12 @@ _UNDATED = re.compile(rf"\b(?:updated|published|posted)\b.*|\b{looks.MONTH} ?\d.
 _LIST = rf"{NAME}(?:(?: ?, | and | & |, and ){NAME}){{0,5}}"
 _WROTE = r"(?:written|posted|text|words|story|recipe|authored|contributed|reported|published|report)"
 _SIGNED = re.compile(rf"(?:^|[|•·] ?|\d ?|\b(?i:{_WROTE}) )[Bb]y:? ?(?P<names>{_LIST})")
+# firms report, contribute and publish: below the article, and far from it, only lines that begin so are believed
+_BELOW = re.compile(
+    r"(?:(?i:(?:.*\b(?:written|posted)\b.{0,40}?\b|published )))?(?:[Bb]y|BY)(?![a-z])"
+    r"|(?:\w+ )?(?i:(?:author|contributor)s?)\b"
+)
+_FAR = re.compile(r"(?:(?i:.*\b(?:written|posted)\b.{0,40}?\b))?[Bb]y(?![a-z])")
 _HANDLE = re.compile(
     r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$"
 )
@@ -77,7 +83,7 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     head = [row for row in [*under, *range(top - 1, max(-1, top - 9), -1)] if row != names.title]
     tail = list(range(last + 1, min(last + 12, n)))
     persons = _Persons(names)
-    below = [(row, who) for row in tail if (who := _signed(persons, row))]
+    below = [(row, who) for row in tail if _BELOW.match(names.texts[row]) and (who := _signed(persons, row))]
     found = next(((row, who) for row in head if (who := _signed(persons, row))), None)
     found = found or next(((row, who) for row in head if row >= top - 3 and (who := persons.beside(row, top))), None)
     if found is None and below and all(who == below[0][1] for _, who in below):
@@ -218,7 +224,7 @@ def _agreed(persons: _Persons) -> tuple[int, list[str]] | None:
     """A signed line anywhere and its authors, only where all signed lines agree: other stories are signed, too."""
     signed: dict[tuple[str, ...], int] = {}
     for row, text in enumerate(persons.names.texts):
-        if ("by" in text or "By" in text) and (who := _signed(persons, row)):
+        if ("by" in text or "By" in text) and _FAR.match(text) and (who := _signed(persons, row)):
             signed.setdefault(tuple(who), row)
     return next(((row, list(who)) for who, row in signed.items()), None) if len(signed) == 1 else None
 

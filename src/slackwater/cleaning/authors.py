@@ -53,6 +53,11 @@ _NO_PERSON = re.compile(
     r"|share|home|search|the|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch"
     r"|listen|print|advertisement|comments?|reply|table|contents?)\b"
 )
+# surnames among these, behind a plain "By" and one given name: "By Herbert Read", but not "By Associated Press"
+_SURNAMED = re.compile(
+    r"(?!(?i:associated|canadian|daily|free|market|national|united)\b)(?P<given>[\w.'’-]+(?: [A-Z]\.)?)"
+    r" (?i:home|more|next|press|print|read|reading|see|share|table|time|watch)"
+)
 _NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "you"))
 # what is said of a person alone, before and behind the name
 _OWNER = re.compile(r"(?:©|\(c\)|[Cc]opyright) (?:\d{4} )?$")
@@ -112,22 +117,29 @@ def _signed(persons: _Persons, row: int) -> list[str]:
     if _BY.match(text) and row + 1 < len(names.texts):
         return _people(names.texts[row + 1]) if len(names.texts[row + 1]) < 60 else []
     hint = names.page.hints[row]
-    if hint is not None and hint.why == "author line" and (who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)))):
+    if hint is not None and hint.why == "author line" and (
+        who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)), by=True)
+    ):
         return who
     found = _SIGNED.search(text) or _AUTHOR.match(text)
-    if found and (who := _people(found["names"])):
+    if found and (who := _people(found["names"], by=text[:2] in ("By", "by"))):
         return who
     found = _HANDLE.match(text)
     return [found["who"]] if found and persons.is_handle(found["who"]) else []
 
 
-def _people(text: str) -> list[str]:
-    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none."""
+def _people(text: str, *, by: bool = False) -> list[str]:
+    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none.
+
+    *by*: *text* stands behind a plain "By", so a surname may be a word that pages use: Read, More, Press.
+    """
     said = re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", _UNDATED.sub("", text))[0]
     outlet = OUTLET.search(said)
     if outlet:
         said = said[: outlet.start()]
-    return [m.group() for m in _NAMES.finditer(said) if not _NO_PERSON.search(m.group())]
+    named = _NAMES.findall(said)
+    firsts = [found["given"] if by and (found := _SURNAMED.fullmatch(name)) else name for name in named]
+    return [name for name, first in zip(named, firsts, strict=True) if not _NO_PERSON.search(first)]
 
 
 class _Persons:

@@ -2,6 +2,7 @@
 """Cleaning: a page in, labelled lines out. The pages here were written for these tests; the seeds stand in seeds/."""
 
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 import articles
 from slackwater import clean, formats
+from slackwater.cleaning import metadata
+from slackwater.cleaning.lines import Raw
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
@@ -295,3 +298,18 @@ def test_a_short_story_is_read_however_wide_it_was_broken(width):
     broken = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in articles.ELSEWHERE.split("\n") if paragraph)
     page, whole = clean.page(broken), clean.page(articles.ELSEWHERE)
     assert page.fault is None and page.text.split() == whole.text.split()
+
+
+def test_a_text_with_half_of_a_surrogate_pair_is_read():
+    page = clean.page("\ud800 Acme to close\n\nAcme will close its harbour depot in Ghent, the firm told its workers.\n")
+    assert page.lines[0].text == "\ud800 Acme to close"
+
+
+def test_names_glued_to_their_places_are_looked_for_once():
+    """However many there are: each took a sweep of the page, 4,000 of them some seconds."""
+    names = [f"Ann {first}{second}{third}ee" for first in "BCDFGHKLMN" for second in "aeiou" for third in "bcdfgklmnprst"]
+    raw = [Raw(n, f"{name}in Ghent") for n, name in enumerate(names * 20)]
+    begun = time.process_time()
+    assert metadata.unglue_bylines(raw) == raw
+    assert metadata.unglue_bylines([*raw, Raw(0, names[7])])[7].text == names[7] + " in Ghent"
+    assert time.process_time() - begun < 1

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from slackwater import dates
@@ -42,3 +44,11 @@ def test_bounds_refuse_what_is_no_date(iso):
     ("2019", "2019"), ("2019-05", "May 2019"), ("2018-09-07", "7 September 2018")])
 def test_in_words(iso, words):
     assert dates.in_words(iso) == words
+
+
+def test_a_long_list_of_dates_is_read_in_one_sweep():
+    begun = time.process_time()
+    found = dates.find("20 March 2020 2020-03-20 " * 10_000)
+    assert [f.iso for f in found] == ["2020-03-20"] * 20_000
+    assert [f.start for f in found] == sorted(f.start for f in found)
+    assert time.process_time() - begun < 2

@@ -29,3 +29,8 @@ def test_each_line_has_its_own_hint_and_the_first_phrase_counts():
     alone = [phrases.hints([key])[0] for key in keys]
     assert phrases.hints(keys) == alone
     assert [hint and hint.label for hint in alone][1:3] == [None, None]
+
+
+def test_half_of_a_surrogate_pair_matches_nothing_and_moves_nothing():
+    keys = ["\ud800 harbour \udc00\ud800", "all rights reserved", "ferry"]
+    assert [hint and hint.label for hint in phrases.hints(keys)] == [None, "legal", None]

@@ -74,3 +74,17 @@ def test_far_from_the_article_one_date_of_publication_counts_and_of_several_none
     notes = ("Share", "Contact us", "Careers", "Advertise", "Newsletter", "Help", "Privacy Policy", "Terms of Use")
     assert said(TITLE, end=(*notes, "Published on March 3, 2021")) == ("2021-03-03", "line 17")
     assert said(TITLE, end=(*notes, "Published on March 3, 2021", "Published on March 4, 2021")) == (None, None)
+
+
+@pytest.mark.parametrize("own", ["March 3, 2020", "Published March 3, 2020", "By Maren Oduya, March 3, 2020"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Posted on May 9, 2021"],  # the first comment
+        ["Published May 9, 2019"],  # the next story
+        ["Tom Barrow", "Posted May 9, 2021"],
+    ],
+)
+def test_a_date_below_the_article_counts_only_where_none_stands_above(own, below):
+    assert said(TITLE, own, end=tuple(below)) == ("2020-03-03", "line 4")
+    assert said(TITLE, end=tuple(below))[0] is not None

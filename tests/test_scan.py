@@ -63,3 +63,9 @@ def test_the_memory_of_chunks_stays_bounded(monkeypatch):
     known = memory.Memory(str.upper)
     assert [known[f"chunk{n}"] for n in range(100)] == [f"CHUNK{n}" for n in range(100)]
     assert len(known) <= 10
+
+
+def test_the_memory_keeps_no_long_chunk():
+    known = memory.Memory(len)
+    assert [known["x" * n] for n in (200, 201)] == [200, 201]
+    assert list(known) == ["x" * 200]

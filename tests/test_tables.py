@@ -86,3 +86,14 @@ def test_tuples_dicts_and_pandas_make_the_same_table(saved, name):
     pd.testing.assert_frame_equal(tables.listed(rows, name, *columns), frame)
     pd.testing.assert_frame_equal(tables.frame([dict(zip(columns, row, strict=True)) for row in rows], name), frame)
     pd.testing.assert_frame_equal(tables.listed([], name, *columns), tables.empty(name))
+
+
+def test_columns_that_are_not_named_are_null_and_flags_false():
+    table = tables.listed([("a.txt", 1)], "lines", "file", "line")
+    assert table["why"].isna().all() and table["kept"].tolist() == [False]
+
+
+@pytest.mark.parametrize("rows", [[("a.txt", "body")], []])
+def test_a_misspelt_column_is_refused(rows):
+    with pytest.raises(ValueError, match=r"table lines: unknown columns \['labels'\]"):
+        tables.listed(rows, "lines", "file", "labels")

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from slackwater.reading import times
@@ -60,3 +62,11 @@ def test_an_earlier_year_is_recalled_where_only_the_page_s_first_day_is_known(te
 
 def test_bounds_of_an_interval():
     assert times.bounds("2025-01/2025-02") == ("2025-01-01", "2025-02-28")
+
+
+def test_a_long_list_of_times_is_read_in_one_sweep():
+    text = "20 March 2020, in 2019, in May, May or June 2021, last year, " * 3_000
+    begun = time.process_time()
+    found = times.find(text, published="2021-04-01")
+    assert [w.iso for w in found] == ["2020-03-20", "2019", "2020-05", "2021-05/2021-06", "2020"] * 3_000
+    assert time.process_time() - begun < 2

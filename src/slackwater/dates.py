@@ -48,9 +48,11 @@ def find(text: str) -> list[Found]:
     found: list[Found] = []
     if "19" not in text and "20" not in text:
         return found
+    taken = bytearray(len(text))  # 1 where a date was found
     for form in _FORMS:
         for match in form.finditer(text):
-            if any(match.start() < f.end and f.start < match.end() for f in found):
+            start, end = match.span()
+            if 1 in taken[start:end]:
                 continue
             parts = match.groupdict()
             if "one" in parts:
@@ -62,7 +64,8 @@ def find(text: str) -> list[Found]:
                 day = int(parts.get("day") or 0)
             iso = compose(int(parts["year"]), month, day or None)
             if iso:
-                found.append(Found(iso, match.start(), match.end()))
+                found.append(Found(iso, start, end))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda f: f.start)
 
 

@@ -7,7 +7,9 @@ also look like a person's on this page: no word of it is written small anywhere,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from slackwater import dates
 from slackwater.cleaning import looks
@@ -20,9 +22,16 @@ _UNDATED = re.compile(rf"\b(?:updated|published|posted)\b.*|\b{looks.MONTH} ?\d.
 _LIST = rf"{NAME}(?:(?: ?, | and | & |, and ){NAME}){{0,5}}"
 _WROTE = r"(?:written|posted|text|words|story|recipe|authored|contributed|reported|published|report)"
 _SIGNED = re.compile(rf"(?:^|[|•·] ?|\d ?|\b(?i:{_WROTE}) )[Bb]y:? ?(?P<names>{_LIST})")
+# firms report, contribute and publish: below the article, and far from it, only lines that begin so are believed
+_BELOW = re.compile(
+    r"(?:(?i:(?:.*\b(?:written|posted)\b.{0,40}?\b|published )))?(?:[Bb]y|BY)(?![a-z])"
+    r"|(?:\w+ )?(?i:(?:author|contributor)s?)\b"
+)
+_FAR = re.compile(r"(?:(?i:.*\b(?:written|posted)\b.{0,40}?\b))?[Bb]y(?![a-z])")
 _HANDLE = re.compile(
     r"(?:(?:[Bb]y|BY):? |By(?=[A-Z]))(?P<who>\w[\w.’'-]{2,24})(?: in [A-Z].{0,40}| on .{0,40}| ?[|•·].{0,60})?$"
 )
+_WORD = re.compile(r"[^\W_]+")
 _STAFF = re.compile(rf"(?i:(?:{_WROTE} )?by):? (?P<who>(?:[A-Z][\w.&'’]* ){{1,3}}(?i:staff|team|editors))\b")
 _BY = re.compile(rf"(?i)(?:(?:article|story|post|page) )?(?:{_WROTE} )?by\W*$|(?:authors?|contributors?)\W*$")
 _AUTHOR = re.compile(
@@ -43,6 +52,11 @@ _NO_PERSON = re.compile(
     r"|society|union|updated|published|posted|written|by|photo|image|video|getty|mail|email|see|read|reading|time|more"
     r"|share|home|search|the|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch"
     r"|listen|print|advertisement|comments?|reply|table|contents?)\b"
+)
+# surnames among these, behind a plain "By" and one given name: "By Herbert Read", but not "By Associated Press"
+_SURNAMED = re.compile(
+    r"(?!(?i:associated|canadian|daily|free|market|national|united)\b)(?P<given>[\w.'’-]+(?: [A-Z]\.)?)"
+    r" (?i:home|more|next|press|print|read|reading|see|share|table|time|watch)"
 )
 _NOBODY = frozenset(("admin", "administrator", "editor", "editors", "guest", "staff", "team", "the", "our", "you"))
 # what is said of a person alone, before and behind the name
@@ -74,14 +88,14 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     head = [row for row in [*under, *range(top - 1, max(-1, top - 9), -1)] if row != names.title]
     tail = list(range(last + 1, min(last + 12, n)))
     persons = _Persons(names)
-    below = [(row, who) for row in tail if (who := _signed(names, row))]
-    found = next(((row, who) for row in head if (who := _signed(names, row))), None)
+    below = [(row, who) for row in tail if _BELOW.match(names.texts[row]) and (who := _signed(persons, row))]
+    found = next(((row, who) for row in head if (who := _signed(persons, row))), None)
     found = found or next(((row, who) for row in head if row >= top - 3 and (who := persons.beside(row, top))), None)
     if found is None and below and all(who == below[0][1] for _, who in below):
         found = below[0]
     if found is None and (who := _introduced(names, persons, last)):
         return who, None
-    row, who = found or _agreed(names) or _alone(names, [*head, *tail]) or (None, [])
+    row, who = found or _agreed(persons) or _alone(names, [*head, *tail]) or (None, [])
     if row is None:
         return [], None
     if names.label[row] != "byline":
@@ -91,8 +105,9 @@ def find(names: Names, first: int, last: int) -> tuple[list[str], str | None]:
     return who, place["place"] if place else None
 
 
-def _signed(names: Names, row: int) -> list[str]:
+def _signed(persons: _Persons, row: int) -> list[str]:
     """The persons of a line that says it is a byline, or of the line under a lone "By"."""
+    names = persons.names
     text = names.texts[row]
     kept = names.kept(row) and (ends_sentence(text) or names.label[row] != "standfirst")
     if kept or len(text) > 140 or _OTHERS.match(text):
@@ -102,29 +117,29 @@ def _signed(names: Names, row: int) -> list[str]:
     if _BY.match(text) and row + 1 < len(names.texts):
         return _people(names.texts[row + 1]) if len(names.texts[row + 1]) < 60 else []
     hint = names.page.hints[row]
-    if hint is not None and hint.why == "author line" and (who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)))):
+    if hint is not None and hint.why == "author line" and (
+        who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)), by=True)
+    ):
         return who
     found = _SIGNED.search(text) or _AUTHOR.match(text)
-    if found and (who := _people(found["names"])):
+    if found and (who := _people(found["names"], by=text[:2] in ("By", "by"))):
         return who
     found = _HANDLE.match(text)
-    return [found["who"]] if found and _is_handle(found["who"], names.texts) else []
+    return [found["who"]] if found and persons.is_handle(found["who"]) else []
 
 
-def _is_handle(who: str, texts: list[str]) -> bool:
-    """Whether *who* behind a "by" is somebody's short name: "Sarah", "dyer77"; not "2030", and not "noon"."""
-    if who[0].isdigit() or who.lower() in _NOBODY or (_NO_PERSON.search(who) and who.isalpha()):
-        return False
-    return who[0].isupper() or sum(_stands_in(who, text) for text in texts) == 1
+def _people(text: str, *, by: bool = False) -> list[str]:
+    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none.
 
-
-def _people(text: str) -> list[str]:
-    """The persons a byline names: what stands behind a bar or a dash, roles and an outlet's name are none."""
+    *by*: *text* stands behind a plain "By", so a surname may be a word that pages use: Read, More, Press.
+    """
     said = re.split(r"[|•·(–—]| - |,? (?i:staff|special to)\b", _UNDATED.sub("", text))[0]
     outlet = OUTLET.search(said)
     if outlet:
         said = said[: outlet.start()]
-    return [m.group() for m in _NAMES.finditer(said) if not _NO_PERSON.search(m.group())]
+    named = _NAMES.findall(said)
+    firsts = [found["given"] if by and (found := _SURNAMED.fullmatch(name)) else name for name in named]
+    return [name for name, first in zip(named, firsts, strict=True) if not _NO_PERSON.search(first)]
 
 
 class _Persons:
@@ -133,6 +148,17 @@ class _Persons:
     def __init__(self, names: Names):
         self.names = names
         self.page = ""
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How often each word stands on the page."""
+        return Counter(_WORD.findall("\n".join(self.names.texts)))
+
+    def is_handle(self, who: str) -> bool:
+        """Whether *who* behind a "by" is somebody's short name: "Sarah", "dyer77"; not "2030", and not "noon"."""
+        if who[0].isdigit() or who.lower() in _NOBODY or (_NO_PERSON.search(who) and who.isalpha()):
+            return False
+        return who[0].isupper() or any(self._times[word] == 1 for word in _WORD.findall(who))
 
     def beside(self, row: int, top: int) -> list[str]:
         """The persons named in a line that gives the date, too, or alone on a line beside one or over a role."""
@@ -206,11 +232,11 @@ def _introduced(names: Names, persons: _Persons, last: int) -> list[str]:
     return []
 
 
-def _agreed(names: Names) -> tuple[int, list[str]] | None:
+def _agreed(persons: _Persons) -> tuple[int, list[str]] | None:
     """A signed line anywhere and its authors, only where all signed lines agree: other stories are signed, too."""
     signed: dict[tuple[str, ...], int] = {}
-    for row, text in enumerate(names.texts):
-        if ("by" in text or "By" in text) and (who := _signed(names, row)):
+    for row, text in enumerate(persons.names.texts):
+        if ("by" in text or "By" in text) and _FAR.match(text) and (who := _signed(persons, row)):
             signed.setdefault(tuple(who), row)
     return next(((row, list(who)) for who, row in signed.items()), None) if len(signed) == 1 else None
 

@@ -79,12 +79,16 @@ _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
 
 def hint(line: str, words: int) -> Hint | None:
     """The label a line's own shape suggests, or None; *words* is its number of words."""
-    return _remembered(line, words) if words <= 14 else _shape(line, words)
+    if words > 14:
+        return _shape(line, words)
+    return _remembered(line, words) if len(line) <= 200 else _either(line, words)
 
 
-@lru_cache(maxsize=10_000)  # the pages of a site repeat its short lines
-def _remembered(line: str, words: int) -> Hint | None:
+def _either(line: str, words: int) -> Hint | None:
     return _short(line, words) or _shape(line, words)
+
+
+_remembered = lru_cache(maxsize=10_000)(_either)  # the pages of a site repeat its short lines
 
 
 def _shape(line: str, words: int) -> Hint | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slackwater.cleaning import authors, path
+from ahocorasick_rs import AhoCorasick
+
+from slackwater.cleaning import authors, path, phrases
 from slackwater.cleaning import published as stated
 from slackwater.cleaning.lines import Raw
 from slackwater.cleaning.naming import Names
@@ -65,10 +67,16 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
     found = [(i, m) for i, line in enumerate(raw) if len(line.text) < 70 and (m := _GLUED_IN.match(line.text))]
     if not found:
         return raw
+    asked = {m["name"] for _, m in found}
+    forms = sorted(asked | {name + "in" for name in asked})
+    finder = AhoCorasick(forms)
+    known: set[str] = set()
+    for line in raw:
+        stand = {forms[number] for number, _, _ in phrases.matches(finder, line.text)}
+        known.update(name for name in stand & asked if name + "in" not in stand)
     out = list(raw)
     for i, m in found:
-        others = [line.text for k, line in enumerate(raw) if k != i]
-        if any(m["name"] in t and m["name"] + "in" not in t for t in others):
+        if m["name"] in known:
             out[i] = Raw(raw[i].number, f"{m['name']} in {m['place']}")
     return out
 

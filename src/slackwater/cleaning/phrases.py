@@ -82,13 +82,21 @@ def hints(keys: list[str]) -> list[Hint | None]:
     found = [whole.get(line) for line in keys]
     page = "\n" + "\n".join(keys)
     ends: list[int] = []
-    for number, start, _ in sorted(finder.find_matches_as_indexes(page, overlapping=True)):
+    for number, start, _ in sorted(matches(finder, page)):
         ends = ends or list(accumulate(len(line) + 1 for line in keys))
         phrase, hint = phrases[number]
         row = bisect_right(ends, start)
         if found[row] is None and (phrase[0] != "\n" or _ends_a_word(phrase[1:], keys[row])):
             found[row] = hint
     return found
+
+
+def matches(finder: AhoCorasick, text: str) -> list[tuple[int, int, int]]:
+    """Number, start and end of every match of *finder* in *text*; half of a surrogate pair matches nothing."""
+    try:
+        return finder.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:  # the library reads UTF-8, which has no such half; "?" is as long
+        return finder.find_matches_as_indexes(text.encode("utf-8", "replace").decode(), overlapping=True)
 
 
 def _ends_a_word(start: str, line: str) -> bool:

@@ -54,7 +54,7 @@ def find(names: Names, first: int, last: int) -> tuple[str | None, str | None]:
             2.0 * (label in ("dateline", "byline") or (below and label in _PROSE))
             + called
             + 0.3 * below
-            + (row > last)
+            - 4 * (row > last)  # the dates below are comments' and other stories' where there is one above
             - 0.05 * away
         )
         if best is None or score > best[0]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 SIZE = 300_000  # answers remembered, then forgotten all at once: memory stays flat
+LONGEST = 200  # characters of a question that is remembered: what is longer is no word, and does not come again
 
 
 class Memory(dict[Any, Any]):
@@ -16,7 +17,10 @@ class Memory(dict[Any, Any]):
         self._find = find
 
     def __missing__(self, asked: Any) -> Any:
+        found = self._find(asked)
+        if isinstance(asked, str) and len(asked) > LONGEST:
+            return found
         if len(self) >= SIZE:
             self.clear()
-        found = self[asked] = self._find(asked)
+        self[asked] = found
         return found

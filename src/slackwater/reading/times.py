@@ -66,37 +66,38 @@ def find(
     if published and not (low and high):
         low, high = dates.bounds(published)
     year_named, month_named = _ANY_YEAR.search(text), _ANY_MONTH.search(text)
-    found = [When(d.iso, text[d.start : d.end], d.start, d.end) for d in (dates.find(text) if year_named else ())]
+    taken = bytearray(len(text))  # 1 where a time was found
+
+    def add(iso: str | None, match: re.Match, at: int) -> None:
+        if not taken[at]:
+            found.append(When(iso, match.group(), *match.span()))
+            taken[match.start() : match.end()] = b"\1" * len(match.group())
+
+    found: list[When] = []
     for match in _EITHER.finditer(text) if month_named else ():
-        found = [f for f in found if not (match.start() < f.end and f.start < match.end())]
         year = match["year"] or _year_of(_NUMBER[match["b"].lower()], low, high, future)
         iso = (
             f"{year}-{_NUMBER[match['a'].lower()]:02d}/{year}-{_NUMBER[match['b'].lower()]:02d}"
             if year
             else None
         )
-        found.append(When(iso, match.group(), match.start(), match.end()))
+        add(iso, match, match.start())
+    for date in dates.find(text) if year_named else ():
+        if 1 not in taken[date.start : date.end]:
+            found.append(When(date.iso, text[date.start : date.end], date.start, date.end))
+            taken[date.start : date.end] = b"\1" * (date.end - date.start)
     for match in _YEAR.finditer(text) if year_named else ():
-        found = _add(
-            found, When(match["year"], match.group(), match.start(), match.end()), match.start("year")
-        )
+        add(match["year"], match, match.start("year"))
     for match in _MONTH.finditer(text) if month_named else ():
         month = _NUMBER[match["month"].lower().rstrip(".")]
         ahead = (future and match["lead"] not in ("last", "since")) or match["lead"] == "next"
         year = _year_of(month, low, high, ahead)
         day = int(match["day"]) if match["day"] else None
-        iso = dates.compose(int(year), month, day) if year else None
-        found = _add(found, When(iso, match.group(), match.start(), match.end()), match.start("month"))
+        add(dates.compose(int(year), month, day) if year else None, match, match.start("month"))
     lowered = text.lower()
     for match in _RELATIVE.finditer(text) if any(word in lowered for word in _ANY_RELATIVE) else ():
-        found = _add(
-            found, When(_relative(match, low, high), match.group(), match.start(), match.end()), match.start()
-        )
+        add(_relative(match, low, high), match, match.start())
     return sorted(found, key=lambda f: f.start)
-
-
-def _add(found: list[When], new: When, at: int) -> list[When]:
-    return found if any(f.start <= at < f.end for f in found) else [*found, new]
 
 
 def _year_of(month: int, low: str | None, high: str | None, future: bool) -> str | None:

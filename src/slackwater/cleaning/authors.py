@@ -236,7 +236,7 @@ def _agreed(persons: _Persons) -> tuple[int, list[str]] | None:
     """A signed line anywhere and its authors, only where all signed lines agree: other stories are signed, too."""
     signed: dict[tuple[str, ...], int] = {}
     for row, text in enumerate(persons.names.texts):
-        if ("by" in text or "By" in text) and _FAR.match(text) and (who := _signed(persons, row)):
+        if ("by" in text or "By" in text) and (who := _signed(persons, row)) and _FAR.match(text):
             signed.setdefault(tuple(who), row)
     return next(((row, list(who)) for who, row in signed.items()), None) if len(signed) == 1 else None
 

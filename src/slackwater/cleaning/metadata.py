@@ -7,6 +7,8 @@ story, to a copyright line or to the saving of the page is not the article's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -70,10 +72,10 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
     asked = {m["name"] for _, m in found}
     forms = sorted(asked | {name + "in" for name in asked})
     finder = AhoCorasick(forms)
-    known: set[str] = set()
-    for line in raw:
-        stand = {forms[number] for number, _, _ in phrases.matches(finder, line.text)}
-        known.update(name for name in stand & asked if name + "in" not in stand)
+    ends = list(accumulate(len(line.text) + 1 for line in raw))
+    page = "\n".join(line.text for line in raw)
+    stand = {(bisect_right(ends, start), forms[number]) for number, start, _ in phrases.matches(finder, page)}
+    known = {form for row, form in stand if form in asked and (row, form + "in") not in stand}
     out = list(raw)
     for i, m in found:
         if m["name"] in known:

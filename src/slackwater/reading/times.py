@@ -65,7 +65,10 @@ def find(
     """
     if published and not (low and high):
         low, high = dates.bounds(published)
-    year_named, month_named = _ANY_YEAR.search(text), _ANY_MONTH.search(text)
+    year_named, month_named, lowered = _ANY_YEAR.search(text), _ANY_MONTH.search(text), text.lower()
+    relative = any(word in lowered for word in _ANY_RELATIVE)
+    if not (year_named or month_named or relative):
+        return []
     taken = bytearray(len(text))  # 1 where a time was found
 
     def add(iso: str | None, match: re.Match, at: int) -> None:
@@ -94,8 +97,7 @@ def find(
         year = _year_of(month, low, high, ahead)
         day = int(match["day"]) if match["day"] else None
         add(dates.compose(int(year), month, day) if year else None, match, match.start("month"))
-    lowered = text.lower()
-    for match in _RELATIVE.finditer(text) if any(word in lowered for word in _ANY_RELATIVE) else ():
+    for match in _RELATIVE.finditer(text) if relative else ():
         add(_relative(match, low, high), match, match.start())
     return sorted(found, key=lambda f: f.start)
 

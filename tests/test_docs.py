@@ -12,14 +12,10 @@ from slackwater.cli import grammar
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-LONG = re.compile(r"^\$ slackwater (report|verify)", re.MULTILINE)
 
 
-def slow(page: Path) -> list:
-    return [pytest.mark.slow] if LONG.search(page.read_text("utf-8")) else []
-
-
-@pytest.mark.parametrize("page", [pytest.param(page, marks=slow(page), id=page.name) for page in PAGES])
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_shows_is_what_its_commands_print(page):
     shown, told = page.read_text("utf-8"), transcript.told(page)
     assert told == shown, f"`python tests/transcript.py {page.relative_to(ROOT)}` writes what is printed now"

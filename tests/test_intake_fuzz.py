@@ -2,6 +2,7 @@
 
 import contextlib
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from slackwater.errors import InputError
 from slackwater.intake import feedfiles, fetching, importing
 from slackwater.intake import pages as intake
 
+pytestmark = pytest.mark.slow
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = st.lists(st.one_of(st.binary(max_size=20), st.sampled_from([
     b"<rss>", b"<channel>", b"<item>", b"</item>", b"<link>", b"http://a.example/b", b"</link>", b"<pubDate>",

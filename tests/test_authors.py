@@ -4,14 +4,8 @@ import time
 
 import pytest
 
+from articles import BODY, TITLE
 from slackwater import clean
-
-TITLE = "Corvane opens a dye works in Tidewell after two years of delay"
-BODY = """Corvane has opened its new dye works in Tidewell, the company told its partners in the town on Monday.
-The works cost 40 million euros and employs 200 people, according to the company's plans for the site.
-The town has waited for the dye works for two years, and the mayor said that it would not be the last.
-The old works, which stood on the other bank of the river, closed in the year of the great flood and was torn down.
-The union said it was glad of the posts, but that it would look at the hours that the company wants to keep there."""
 
 
 def authors(*head: str, end: tuple[str, ...] = ()) -> list[str]:

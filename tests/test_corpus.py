@@ -37,6 +37,7 @@ def test_the_name_is_by_default_the_folders(folder):
      ["001.txt: there is no such file", "Did you mean '000.txt'?"]),
     (GOOD + "pages:\n  000.txt: {kind: news}\n", ["'because' is missing"]),
     (GOOD + "pages:\n  000.txt: {kind: rumour, because: x}\n", ["one of news", '"rumour"']),
+    (GOOD + "pages:\n  000.txt: {article: no, because: x}\n", ["article: expected true", "got false"]),
     (GOOD + "pages:\n  000.txt: {published: 2019-13, because: x}\n", ["published", "no such day"]),
     (GOOD + "pages:\n  000.txt: {published: soon, because: x}\n", ["YYYY-MM-DD", '"soon"']),
     (GOOD + "pages:\n  000.txt: {not_before: 2020, not_after: 2019, because: x}\n", ["not_before (2020) is after"]),

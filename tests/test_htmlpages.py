@@ -104,3 +104,26 @@ def test_a_note_on_an_author_is_an_article_only_under_a_title_it_speaks_of(title
     note = "<p>Jo Doe grew up in the port and has run forty races since the autumn of 2003, most of them with a crew of friends. Her recipes for long runs, with oats, dates and plums, fill a small book that the club sells at its gate.</p>"
     page = clean.page(html(body=note, top=f"<h1>{title}</h1>").replace(f"<title>{TITLE}", f"<title>{title}"), html=True)
     assert page.fault == fault
+
+
+BRIEF = "".join(f"<p>{text}</p>" for text in (
+    "Corvane will close its dye works in Tidewell at the end of May, the company told its workers on Monday.",
+    "About 240 people are left, and the union said it would fight for each of them.",
+    "The mayor called the news a blow, and asked the firm for talks before the summer.",
+))
+MENU = "<ul>" + "".join(f"<li><a href='/{n}'>{name} desk and what it wrote</a></li>" for n, name in enumerate(
+    "City Harbour Sport Culture Letters Weather Jobs Cars Homes Travel Food Books".split())) + "</ul>"
+
+
+def test_a_brief_saved_with_nothing_around_it_is_an_article():
+    page = clean.page(f"<html><head><title>Works to close</title></head><body><h1>Works to close</h1>{BRIEF}</body></html>", html=True)
+    assert page.fault is None and page.text.startswith("Corvane will close")
+
+
+def test_a_brief_on_a_long_page_is_one_where_somebody_has_seen_it():
+    long = html(body=BRIEF, top="<h1>In short</h1>").replace("<nav>", f"<nav>{MENU}").replace(TITLE, "In short")
+    refused, seen = clean.page(long, html=True), clean.page(long, html=True, article=True)
+    assert refused.fault == clean.NO_ARTICLE and not any(line.kept for line in refused.lines)
+    assert any("Corvane will close" in line.text for line in refused.lines)  # what was there can be looked at
+    assert seen.fault is None and seen.text.startswith("Corvane will close")
+    assert clean.page("<p></p>", html=True, article=True).fault == clean.NO_ARTICLE

@@ -74,21 +74,22 @@ class CleanPage:
         }
 
 
-def page(text: str, *, html: bool = False) -> CleanPage:
+def page(text: str, *, html: bool = False, article: bool = False) -> CleanPage:
     """Clean one page: *text* is a plain-text dump, or a page's HTML where *html* is true.
 
     Never raises for any text. A page without an article comes back with `fault` set and
-    no kept line.
+    no kept line. *article*: somebody has seen that it is one, so that its best stretch is
+    kept whatever the signs say, as of a report of two sentences on a long page.
     """
     if html:
         from slackwater.cleaning import htmlpages
 
-        return htmlpages.page(text)
-    return dump(text)
+        return htmlpages.page(text, article=article)
+    return dump(text, article=article)
 
 
-def dump(text: str) -> CleanPage:
-    """Clean a plain-text dump of a page, or any text saved as lines."""
+def dump(text: str, *, article: bool = False) -> CleanPage:
+    """Clean a plain-text dump of a page, or any text saved as lines; *article* as for `page`."""
     from slackwater.cleaning import features, languages, lines, metadata, naming, path, verdict
 
     raw, joined = lines.unwrap(metadata.unglue_bylines(lines.split(text)))
@@ -102,7 +103,7 @@ def dump(text: str) -> CleanPage:
     one_line = len(worded) == 1 and measured.words[0] >= 100
     if one_line:
         states = [path.IN]
-    elif not verdict.is_article(texts, measured, states, lead):
+    elif not article and not verdict.is_article(texts, measured, states, lead):
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from slackwater.clean import CleanPage
     from slackwater.formats import Loaded
 
+UNFOUND = (f"If it is one, say `article: true` of it in {corpora.FILE}; else save the page as text or HTML again, or "
+           "list it under skip.")
 READ = {"en", "und"}  # languages of the tone and direction lexicons; "und" where none can be told
 
 
@@ -39,10 +41,10 @@ def row(page: corpora.Page | Given, corpus: corpora.Corpus) -> tuple[dict[str, A
     made |= {"encoding": loaded.encoding, "fault": loaded.fault}
     if loaded.fault:
         return made, None
-    cleaned = clean.page(loaded.text, html=loaded.html)
+    cleaned = clean.page(loaded.text, html=loaded.html, article=facts.get("article", False))
     made |= {"title": cleaned.title, "publisher": cleaned.publisher, "authors": "; ".join(cleaned.authors) or None,
              "kind": cleaned.kind, "source": cleaned.source, "language": cleaned.language,
-             "fault": cleaned.fault and f"{cleaned.fault} among {len(cleaned.lines)} lines. {formats.REFUSED}",
+             "fault": cleaned.fault and f"{cleaned.fault}. {UNFOUND}",
              "n_lines": len(cleaned.lines), "n_kept": sum(line.kept for line in cleaned.lines)}
     if cleaned.published:
         made |= {"published": cleaned.published, "published_from": cleaned.published_from}

@@ -58,12 +58,14 @@ _ARTICLE_KINDS = (
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 LEAST_PROSE = 40  # words in sentences, or Chinese and Japanese characters
 LONGEST_PARAGRAPH = 200  # words
+BARE = 0.8  # a page saved with little around its text: sentences hold this share of all words that are shown
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])")
 _SITE_AFTER = re.compile(r"\s+[|\-–—·:»]\s+[^|–—·»]{2,40}$")
 
 
-def page(html: str) -> CleanPage:
-    """Clean a page's HTML. A page without an article has `fault` set and no line."""
+def page(html: str, *, article: bool = False) -> CleanPage:
+    """Clean a page's HTML; *article* as for `clean.page`. Where none is found, `fault` is set and no line is kept."""
     import trafilatura
     from trafilatura.utils import load_html
 
@@ -82,15 +84,16 @@ def page(html: str) -> CleanPage:
     tree = load_html(html)
     stated = _stated(tree) if tree is not None else {}
     title = _title(found.title, stated)
-    if not _is_article(text, title or ""):
-        return CleanPage([], fault=NO_ARTICLE)
+    numbers = _Numbers(html)
+    paragraphs = [t for t in (line.strip() for line in text.split("\n")) if t]
+    if not paragraphs or not (article or _is_article(text, title or "", tree)):
+        seen = [Line(numbers.of(t), "boilerplate", False, "not the text of an article", t) for t in paragraphs]
+        return CleanPage(seen, title=title, fault=NO_ARTICLE)
     heads = {" ".join(e.itertext()).strip() for e in found.body.iter("head")} if found.body is not None else set()
     quotes = {" ".join(e.itertext()).strip() for e in found.body.iter("quote")} if found.body is not None else set()
-    numbers = _Numbers(html)
     lines = []
     if title:
         lines.append(Line(numbers.of(title), "title", True, "og:title, <h1> or <title>", title))
-    paragraphs = [t for t in (line.strip() for line in text.split("\n")) if t]
     for paragraph in paragraphs:
         if title and paragraph == title:
             continue
@@ -118,12 +121,13 @@ def _kind(paragraphs: list[str]) -> str:
     )
 
 
-def _is_article(text: str, title: str) -> bool:
+def _is_article(text: str, title: str, tree: Any) -> bool:
     """Whether an extracted text reads as one: some sentences, not a heap of labels or notices.
 
     trafilatura answers with the best of the furniture where the article is missing; so its text must also
     win as an article by the signs that dumps are told by. It stands under its head where it speaks of the page's
     *title*, and a paragraph that is a whole article, as some pages have no other, is read in sentences.
+    A page (its *tree*) of which the sentences are nearly all that is shown is an article, however short.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     prose = sum(
@@ -131,7 +135,7 @@ def _is_article(text: str, title: str) -> bool:
         for line in lines
         if len(line.split()) >= 8 or line.rstrip().endswith((".", "。", "！", "!", "?", "”"))
     )
-    wide = len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text))
+    wide = len(_WIDE.findall(text))
     if prose + wide < LEAST_PROSE:
         return False
     stripped = [
@@ -145,7 +149,18 @@ def _is_article(text: str, title: str) -> bool:
     told = set().union(*(naming.content_words(line) for line in stripped if naming.ends_sentence(line)))
     if found[0] and len(subject & told) >= max(2, 0.5 * len(subject)):
         found[verdict.HEAD] = max(found[verdict.HEAD], 1.0)
-    return verdict.score(found) > 0
+    if verdict.score(found) > 0:
+        return True
+    bare = tree is not None and verdict.told(page).sum() >= BARE * _shown(tree)
+    return bool(bare and found[0] and found[verdict.SITE] < 1)
+
+
+def _shown(tree: Any) -> int:
+    """How many words a page shows; a Chinese or Japanese character is one."""
+    said = " ".join(tree.xpath("//text()[not(ancestor::head or ancestor::script or ancestor::style or "
+                               "ancestor::noscript or ancestor::template)]"))
+    wide = len(_WIDE.findall(said))
+    return len(_WIDE.sub(" ", said).split()) + wide
 
 
 class _Numbers:

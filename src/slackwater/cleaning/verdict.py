@@ -42,7 +42,7 @@ _SITE = frozenset(
 )
 
 
-def _prose(page: Features) -> np.ndarray:
+def told(page: Features) -> np.ndarray:
     """Words of each line that is a sentence, or holds several though its end was cut off; else 0."""
     several = (page.emission[:, _SEVERAL] > 0) & (page.words >= 30)
     return np.where(several, page.words, path.prose_words(page))
@@ -60,7 +60,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     All 0 where the stretch holds no sentence.
     """
     inside = np.flatnonzero(np.array(states) == path.IN)
-    long = _prose(page)
+    long = told(page)
     prose = float(long[inside].sum())
     if prose < LEAST_PROSE:
         return np.zeros(len(SIGNS))
@@ -116,7 +116,7 @@ def is_article(texts: Sequence[str], page: Features, states: list[int], lead: fl
     """
     found = signs(texts, page, states, lead)
     enough = next((share for lines, share in SHORT.items() if len(states) <= lines), None)
-    if enough and found[0] and found[SITE] < 1 and float(_prose(page).sum()) >= enough * float(page.words.sum()):
+    if enough and found[0] and found[SITE] < 1 and float(told(page).sum()) >= enough * float(page.words.sum()):
         return True
     return score(found) > 0
 

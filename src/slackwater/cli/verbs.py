@@ -106,10 +106,13 @@ def clean(args: argparse.Namespace) -> int:
         loaded = formats.read(name if name != "-" else "", data)
         page = cleaner.page(loaded.text, html=loaded.html)
         if fault := loaded.fault or page.fault:
-            worst = complain(InputError(f"{name}: {fault}".replace(", or list it under skip", "")))
-        elif args.jsonl:
+            fix = "" if loaded.fault else ". Save the article's own lines as a .txt file."
+            worst = complain(InputError(f"{name}: {fault}{fix}".replace(", or list it under skip", "")))
+        if loaded.fault:
+            continue
+        if args.jsonl:
             put_json({"id": name, **page.as_dict()})
-        else:
+        elif not page.fault:
             print(page.text)
     return worst
 

@@ -33,7 +33,8 @@ place: {place}
 #  - https://news.example/rss.xml
 
 # What no text can tell about a page, each with its reason. It overrules the page and is shown as your word.
-# Other facts: title, authors, url, kind, not_before, not_after, saved, saved_not_before, direction.
+# Other facts: title, authors, url, kind, not_before, not_after, saved, saved_not_before, direction, and
+# `article: true` where a page is an article that was not found.
 #pages:
 #  000_example.txt:
 #    publisher: The Example

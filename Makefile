@@ -19,9 +19,9 @@ $(SETUP): requirements.lock pyproject.toml
 report: $(SETUP)
 	$(BIN)/slackwater report seeds
 
-# The fast tests side by side; those that start kernels, clusters and browsers one after another.
+# Side by side: the fast tests one by one, those that start kernels, clusters and browsers file by file.
 test: lint test-fast
-	$(BIN)/python -m pytest -m "slow or browser"
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "slow or browser"
 
 test-fast: $(SETUP)
 	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal -m "not slow and not browser"

@@ -3,8 +3,8 @@
     python -m benchmarks.pages_emptied PAGES.jsonl.gz [PAGES_HTML.jsonl.gz]
 
 PAGES as for benchmarks/pages_fit.py; PAGES_HTML holds {"id", "html"} a line. The pages without an article are the same
-pages with the true lines taken out: of the dump its lines, of the HTML the elements that hold them, and the article in JSON-LD.
-The weights were fitted on dumps like these; pages_fit.py --verdict prints what is cross-validated by site.
+pages with the true lines taken out: of the dump its lines, of the HTML the elements that hold them, and the article in
+JSON-LD. The weights were fitted on dumps like these; pages_fit.py --verdict prints what is cross-validated by site.
 """
 
 from __future__ import annotations

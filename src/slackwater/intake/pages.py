@@ -123,9 +123,9 @@ class Intake:
         page = clean.page(loaded.text, html=html)
         if page.fault:
             return _Looked(ending, page, "no article text found. Is it a page behind a login or a subscription, or a "
-                                         "list of stories? Open it where you may read it, save it and add the file. If it is "
-                                         "an article as it is, put the file into the folder and say `article: true` "
-                                         "of it in corpus.yaml.")
+                                         "list of stories? Open it where you may read it, save it and add the file. "
+                                         "If it is an article, put it into the folder and say `article: true` of it "
+                                         "in corpus.yaml.")
         return _Looked(ending or ".txt", page, None)
 
     def take(self, data: bytes, source: str, *, name: str = "", kind: str = "", url: str | None = None,

@@ -8,7 +8,7 @@ import pytest
 from lxml import html as lxml_html
 
 from render_sample import HOSTILE
-from slackwater import run
+from slackwater import listing
 from slackwater.render import index
 from slackwater.render.index import Entry
 
@@ -42,7 +42,7 @@ def test_many_marks_do_not_lie_on_one_another():
 ])
 def test_a_judgement_in_a_word(course, direction, word):
     given = {"course": course, "direction": direction}
-    assert run._way({key: value for key, value in given.items() if value}) == word
+    assert listing.way({key: value for key, value in given.items() if value}) == word
 
 
 def test_orders(tmp_path):

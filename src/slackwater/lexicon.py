@@ -25,7 +25,6 @@ anchors and aliases are refused.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import hashlib
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from slackwater.errors import InputError
-from slackwater.reading import places
+from slackwater.reading import located, places
 
 if TYPE_CHECKING:
     from slackwater.reading.matcher import Matcher
@@ -126,125 +125,32 @@ def load(path: Path | str | None = None) -> Lexicon:
     """
     path = Path(path) if path else FOLDER / "expansion_retreat.yaml"
     base = FOLDER / "english.yaml"
-    own, common = _read(path), _read(base)
+    own, common = located.read(path, _KEYS), located.read(base, _KEYS)
     words = {"country": list(places.names()), **_classes(common, base), **_classes(own, path)}
     found = Lexicon(
-        name=_text(own, "name", path) or path.stem,
+        name=located.text(own, "name", path) or path.stem,
         path=path,
         rules=tuple(_rules(own, path)),
         words=words,
-        mask=tuple(_texts(own, "mask", path)),
+        mask=tuple(located.texts(own, "mask", path)),
         cues=tuple(_cues(own, path) or _cues(common, base)),
         speakers=_speakers(own, path) or _speakers(common, base),
-        unless=tuple(_texts(own, "unless", path)),
+        unless=tuple(located.texts(own, "unless", path)),
         hash=hashlib.sha256(path.read_bytes() + base.read_bytes()).hexdigest(),
     )
     _check_patterns(found)
     return found
 
 
-class _Map(dict):
-    """A YAML mapping that remembers on which line it and each of its keys stand."""
-
-    line: int
-    lines: dict[str, int]
-
-
-def _read(path: Path) -> _Map:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=loader)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such lexicon. Name a YAML file, or leave `lexicon` out.") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"{path}: cannot be read as UTF-8 text ({fault}).") from None
-    except (yaml.YAMLError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = f"{mark.line + 1}: " if mark else " "
-        problem = getattr(fault, "problem", None) or "it nests too deeply or holds a forbidden character"
-        raise InputError(f"{path}:{line}not YAML: {problem}. Mind indents and quotes.") from None
-    if node is None:
-        raise InputError(f"{path}: the file is empty. A lexicon needs at least `rules:`.")
-    try:
-        built = _build(node, path, set())
-    except RecursionError:
-        raise InputError(f"{path}: nests too deeply. Write it flatter.") from None
-    if not isinstance(built, _Map):
-        raise InputError(f"{path}:1: a lexicon is a mapping with `rules:`, not a {type(built).__name__}.")
-    _known(built, _KEYS, path, "lexicon")
-    return built
-
-
-def _build(node: Any, path: Path, seen: set[int]) -> Any:
-    """*node* as dicts, lists and text; text stays text. Aliases could multiply without end: refused."""
-    if id(node) in seen:
-        raise InputError(
-            f"{path}:{node.start_mark.line + 1}: anchors and aliases (&, *) are not allowed here; "
-            "write the words again, or quote a word that begins with *."
-        )
-    seen.add(id(node))
-    if node.id == "scalar":
-        return node.value
-    if node.id == "sequence":
-        return [_build(item, path, seen) for item in node.value]
-    mapping = _Map()
-    mapping.line, mapping.lines = node.start_mark.line + 1, {}
-    for key, value in node.value:
-        if key.id != "scalar":
-            raise InputError(f"{path}:{key.start_mark.line + 1}: a key must be a word.")
-        if key.value in mapping:
-            raise InputError(f"{path}:{key.start_mark.line + 1}: `{key.value}` is given twice; keep one.")
-        mapping[key.value] = _build(value, path, seen)
-        mapping.lines[key.value] = key.start_mark.line + 1
-    return mapping
-
-
-def _known(mapping: _Map, keys: tuple[str, ...], path: Path, what: str) -> None:
-    for key in mapping:
-        if key not in keys:
-            near = difflib.get_close_matches(key, keys, 1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(keys)}."
-            raise InputError(f"{path}:{mapping.lines[key]}: {what}: unknown key `{key}`; {hint}")
-
-
-def _text(mapping: _Map, key: str, path: Path) -> str:
-    value = mapping.get(key, "")
-    if not isinstance(value, str):
-        raise InputError(f"{path}:{mapping.lines[key]}: `{key}` must be one text.")
-    return value.strip()
-
-
-def _texts(mapping: _Map, key: str, path: Path, what: str = "lexicon") -> list[str]:
-    value = mapping.get(key, [])
-    value = [value] if isinstance(value, str) and value.strip() else value or []
-    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-        raise InputError(f"{path}:{mapping.lines[key]}: {what}: `{key}` must be a text or a list of texts.")
-    return [v.strip() for v in value]
-
-
-def _classes(mapping: _Map, path: Path) -> dict[str, list[str]]:
-    words = mapping.get("words") or _Map()
-    if not isinstance(words, _Map):
+def _classes(mapping: located.Map, path: Path) -> dict[str, list[str]]:
+    words = mapping.get("words") or located.Map()
+    if not isinstance(words, located.Map):
         raise InputError(f"{path}:{mapping.lines['words']}: `words` maps a name to a list of words.")
-    return {name: _texts(words, name, path, "words") for name in words}
+    return {name: located.texts(words, name, path, "words") for name in words}
 
 
-def _items(mapping: _Map, key: str, keys: tuple[str, ...], path: Path) -> list[_Map]:
-    value = mapping.get(key) or []
-    if not isinstance(value, list) or not all(isinstance(v, _Map) for v in value):
-        raise InputError(
-            f"{path}:{mapping.lines[key]}: `{key}` must be a list of mappings, each with an `id`."
-        )
-    for item in value:
-        _known(item, keys, path, f"{key} {item.get('id', '?')}")
-    return value
-
-
-def _chosen(item: _Map, key: str, allowed: tuple[str, ...], path: Path) -> str:
-    value = _text(item, key, path) if key in item else ""
+def _chosen(item: located.Map, key: str, allowed: tuple[str, ...], path: Path) -> str:
+    value = located.text(item, key, path) if key in item else ""
     if value not in allowed:
         raise InputError(
             f"{path}:{item.lines.get(key, item.line)}: {item.get('id', 'an entry')}: "
@@ -253,10 +159,10 @@ def _chosen(item: _Map, key: str, allowed: tuple[str, ...], path: Path) -> str:
     return value
 
 
-def _rules(mapping: _Map, path: Path) -> list[Rule]:
+def _rules(mapping: located.Map, path: Path) -> list[Rule]:
     rules: dict[str, Rule] = {}
-    for item in _items(mapping, "rules", _RULE_KEYS, path):
-        name = _text(item, "id", path)
+    for item in located.items(mapping, "rules", _RULE_KEYS, path):
+        name = located.text(item, "id", path)
         if not name:
             raise InputError(f"{path}:{item.line}: a rule without `id`; give it a short name.")
         if name in rules:
@@ -264,12 +170,12 @@ def _rules(mapping: _Map, path: Path) -> list[Rule]:
                 f"{path}:{item.line}: rule {name}: line {rules[name].line} has the same id; rename one."
             )
         lists = {
-            key: tuple(_texts(item, key, path, f"rule {name}"))
+            key: tuple(located.texts(item, key, path, f"rule {name}"))
             for key in ("patterns", "unless", "unless_anywhere", "catches", "spares")
         }
         if not lists["patterns"]:
             raise InputError(f"{path}:{item.line}: rule {name}: no `patterns`; give at least one.")
-        priority = _text(item, "priority", path) or "0"
+        priority = located.text(item, "priority", path) or "0"
         if not priority.isdigit():
             raise InputError(
                 f"{path}:{item.lines['priority']}: rule {name}: `priority` must be a whole number, not {priority!r}."
@@ -277,7 +183,7 @@ def _rules(mapping: _Map, path: Path) -> list[Rule]:
         rules[name] = Rule(
             id=name,
             priority=int(priority),
-            theme=_text(item, "theme", path) or "other",
+            theme=located.text(item, "theme", path) or "other",
             line=item.line,
             direction=_chosen(item, "direction", DIRECTIONS, path),
             **lists,
@@ -285,34 +191,34 @@ def _rules(mapping: _Map, path: Path) -> list[Rule]:
     return list(rules.values())
 
 
-def _cues(mapping: _Map, path: Path) -> list[Cue]:
+def _cues(mapping: located.Map, path: Path) -> list[Cue]:
     cues = []
-    for item in _items(mapping, "modes", _MODE_KEYS, path):
-        within = _text(item, "within", path) or "6"
+    for item in located.items(mapping, "modes", _MODE_KEYS, path):
+        within = located.text(item, "within", path) or "6"
         if not within.isdigit():
             raise InputError(
                 f"{path}:{item.lines['within']}: `within` must be a number of words, not {within!r}."
             )
         cues.append(
             Cue(
-                id=_text(item, "id", path),
+                id=located.text(item, "id", path),
                 mode=_chosen(item, "mode", MODES, path),
                 scope=_chosen(item, "scope", SCOPES, path),
                 within=int(within),
                 line=item.line,
-                patterns=tuple(_texts(item, "patterns", path)),
-                unless=tuple(_texts(item, "unless", path)),
+                patterns=tuple(located.texts(item, "patterns", path)),
+                unless=tuple(located.texts(item, "unless", path)),
             )
         )
     return cues
 
 
-def _speakers(mapping: _Map, path: Path) -> dict[str, list[str]]:
-    speakers = mapping.get("speakers") or _Map()
-    if not isinstance(speakers, _Map):
+def _speakers(mapping: located.Map, path: Path) -> dict[str, list[str]]:
+    speakers = mapping.get("speakers") or located.Map()
+    if not isinstance(speakers, located.Map):
         raise InputError(f"{path}:{mapping.lines['speakers']}: `speakers` maps a kind of speaker to words.")
-    _known(speakers, (*SPEAKERS, "says"), path, "speakers")
-    return {name: _texts(speakers, name, path, "speakers") for name in speakers}
+    located.known(speakers, (*SPEAKERS, "says"), path, "speakers")
+    return {name: located.texts(speakers, name, path, "speakers") for name in speakers}
 
 
 def _check_patterns(lexicon: Lexicon) -> None:

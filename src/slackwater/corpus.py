@@ -7,18 +7,14 @@ stays with that page (`Page.fault`), stops nothing and is listed in the report.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from slackwater import dates, sources, yaml_file
+from slackwater import corpus_schema, dates, sources, yaml_file
 from slackwater.errors import InputError
 from slackwater.limits import MAX_PAGE_BYTES
 
@@ -85,7 +81,7 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
     for file in (FILE, sources.FILE):
         if leaves(folder / file, folder):
             raise InputError(f"{printable(folder / file)}: is a link that leaves the corpus folder. Copy the file.")
-    said = _checked(_plain(yaml_file.load(path, shown=shown)), shown)
+    said = corpus_schema.checked(yaml_file.load(path, shown=shown), shown)
 
     found = [printable(name) for name in listing(folder)]
     names = set(found)
@@ -96,7 +92,7 @@ def load(folder: Path | str, *, empty: bool = False) -> Corpus:
         for name in said.get(key, {}):
             if name not in names:
                 raise InputError(f"{shown}: {key}: {name}: there is no such file in the folder."
-                                 f"{_suggest(name, names)} Correct the name or take the entry out.")
+                                 f"{corpus_schema.suggest(name, names)} Correct the name or take the entry out.")
     facts = {name: _facts(entry, f"{shown}: pages: {name}") for name, entry in said.get("pages", {}).items()}
     for name, entry in facts.items():
         _sentences_there(folder / name, entry, f"{shown}: pages: {name}")
@@ -185,76 +181,6 @@ def _page(folder: Path, name: str, max_bytes: int) -> Page:
     return Page(shown, data, hashlib.sha256(data).hexdigest(), fault)
 
 
-def _plain(said: Any) -> Any:
-    """YAML's dates and bare numbers back as the text that was typed: 2019 is a date here, not a number."""
-    if isinstance(said, dict):
-        return {_plain(key): _plain(value) for key, value in said.items()}
-    if isinstance(said, list):
-        return [_plain(item) for item in said]
-    if isinstance(said, date) and not isinstance(said, datetime):
-        return said.isoformat()
-    if isinstance(said, int) and not isinstance(said, bool):
-        return str(said)
-    return said
-
-
-@cache
-def _validator() -> Callable[[Any], Any]:
-    import fastjsonschema
-
-    schema = json.loads((Path(__file__).parent / "corpus.schema.json").read_text("utf-8"))
-    return fastjsonschema.compile(schema, use_default=False, detailed_exceptions=True)
-
-
-def _checked(said: Any, shown: str) -> dict[str, Any]:
-    import fastjsonschema
-
-    if not isinstance(said, dict):
-        raise InputError(f"{shown}: expected keys such as title, company and place. Write `key: value` lines.")
-    try:
-        _validator()(said)
-    except fastjsonschema.JsonSchemaValueException as error:
-        raise InputError(f"{shown}: {_in_words(error, said)}") from None
-    return said
-
-
-def _way(name: str, said: Any) -> list[str]:
-    """The keys that lead to what the validator calls *name*: data.pages.000.txt, where a key may hold dots."""
-    way: list[str] = []
-    rest = name.removeprefix("data")
-    while rest:
-        inside = said if isinstance(said, dict) else dict(enumerate(said)) if isinstance(said, list) else {}
-        fitting = [key for key in inside if rest.startswith((f".{key}", f"[{key}]"))]
-        if not fitting:
-            return [*way, rest.strip(".[]")]
-        key = max(fitting, key=lambda key: len(str(key)))
-        rest, said = rest[len(str(key)) + (2 if rest[0] == "[" else 1):], inside[key]
-        way.append(str(key))
-    return way
-
-
-def _in_words(error: Any, said: dict[str, Any]) -> str:
-    """The validator's finding as place, fault and fix."""
-    where = ": ".join(_way(error.name, said))
-    lead, value, rules = f"{where}: " if where else "", error.value, error.definition
-    known = list(rules.get("properties", {}))
-    unknown = next((str(key) for key in value if key not in known), "") if isinstance(value, dict) else ""
-    # a misspelt key is told before the one that it leaves missing
-    if error.rule == "additionalProperties" or (error.rule == "required" and unknown and known):
-        return f"{lead}unknown key {unknown!r}.{_suggest(unknown, known)} Known keys: {', '.join(known)}."
-    if error.rule == "required":
-        missing = next(key for key in rules["required"] if key not in value)
-        return f"{lead}the key {missing!r} is missing. Add a line `{missing}: …`."
-    wanted = rules.get("description") or ""
-    if error.rule == "enum":
-        wanted = "one of " + ", ".join(rules["enum"])
-    kinds = {"object": "keys with values", "array": "a list", "string": "text"}
-    wanted = wanted or kinds.get(str(rules.get("type")), "another value")
-    given = json.dumps(value, ensure_ascii=False, default=str)
-    given = given if len(given) <= 80 else given[:77] + "…"
-    return f"{lead}expected {wanted}, got {given}. Correct it."
-
-
 def _facts(entry: dict[str, Any], shown: str) -> dict[str, Any]:
     for key in ("published", "not_before", "not_after", "saved", "saved_not_before"):
         if key in entry:
@@ -266,7 +192,7 @@ def _facts(entry: dict[str, Any], shown: str) -> dict[str, Any]:
         for key in entry["because"]:
             if key not in entry:
                 raise InputError(f"{shown}: because: gives a reason for {key!r}, which the entry does not state."
-                                 f"{_suggest(key, entry)} Add the fact or take the reason out.")
+                                 f"{corpus_schema.suggest(key, entry)} Add the fact or take the reason out.")
     return entry
 
 
@@ -293,7 +219,7 @@ def _lexicon(given: str, folder: Path, shown: str) -> Path:
     if not path.is_file():
         known = sorted(file.stem for file in LEXICONS.glob("*.yaml"))
         raise InputError(f"{shown}: lexicon: there is no file {given!r} in the corpus folder and no lexicon of that "
-                         f"name.{_suggest(given, known)} Known: {', '.join(known)}.")
+                         f"name.{corpus_schema.suggest(given, known)} Known: {', '.join(known)}.")
     return path if path == own else _near(path, given, folder, f"{shown}: lexicon")
 
 
@@ -318,8 +244,3 @@ def _folder_name(folder: Path, shown: str) -> str:
     if not safe:
         raise InputError(f"{shown}: the folder's name cannot name a report. Add a line `name: …`.")
     return safe
-
-
-def _suggest(given: str, known: Any) -> str:
-    close = get_close_matches(str(given), [str(k) for k in known], n=1, cutoff=0.7)
-    return f" Did you mean {close[0]!r}?" if close else ""

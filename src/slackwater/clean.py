@@ -90,9 +90,10 @@ def page(text: str, *, html: bool = False, article: bool = False) -> CleanPage:
 
 def dump(text: str, *, article: bool = False) -> CleanPage:
     """Clean a plain-text dump of a page, or any text saved as lines; *article* as for `page`."""
-    from slackwater.cleaning import features, languages, lines, metadata, naming, path, verdict
+    from slackwater.cleaning import features, languages, lines, metadata, naming, path, verdict, wrapping
 
-    raw, joined = lines.unwrap(metadata.unglue_bylines(lines.split(text)))
+    raw, joined = wrapping.unwrap(lines.split(text))
+    raw = metadata.unglue_bylines(wrapping.without_links(raw))
     rows, bullets = lines.without_symbols(raw)
     if not rows:
         return CleanPage(_with_symbols(raw, [], [], {}), fault=NO_ARTICLE)
@@ -140,7 +141,7 @@ def _with_symbols(raw: list[Raw], rows: list[int], done: list[Line], joined: dic
             below = line
         else:
             label = "boilerplate" if below is None or below.kept else below.label
-            line = Line(raw[row].number, label, False, "a bullet or rule alone on its line", raw[row].text)
+            line = Line(raw[row].number, label, False, "a bullet, a rule or an address by itself", raw[row].text)
         out.append(line)
     if joined:
         first = {line.number: line for line in out}

@@ -20,13 +20,15 @@ _GLUED = [
     )
 ]
 SYMBOLS = re.compile(r"[\W_]+$")
+_ADDRESS = re.compile(r"(?:\d+\. |\W{1,3})?[a-z]+://\S+$")
 
 
 class Raw(NamedTuple):
-    """One non-blank line: its number in the file (1-based) and its text after stripping and unglueing."""
+    """One non-blank line: its number in the file (1-based), its text stripped and unglued, the column where it ends."""
 
     number: int
     text: str
+    edge: int = 0
 
 
 def split(text: str) -> list[Raw]:
@@ -35,62 +37,20 @@ def split(text: str) -> list[Raw]:
     A line ends at LF, CR LF, CR, U+0085, U+2028 and U+2029; vertical tabs and form feeds are spaces.
     """
     lines = unglue(_UNSEEN.sub("", text)).replace("\v", " ").replace("\f", " ").splitlines()
-    return [Raw(number, line) for number, line in enumerate(map(str.strip, lines), 1) if line]
-
-
-_WIDEST = 120  # characters of a line that an editor or a mail program broke
-
-
-def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
-    """*raw* with hard-wrapped paragraphs joined, and for each line joined to another: its number → that one's.
-
-    Only where the page as a whole is wrapped: most of its lines stand in blocks of neighbours that are
-    about equally long (40 to 120 characters), and many go on in lower case.
-    """
-    if any(len(line.text) > _WIDEST for line in raw):  # as on most pages
-        return raw, {}
-    blocks: list[list[Raw]] = []
-    for line in raw:
-        if blocks and line.number == blocks[-1][-1].number + 1:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    full = [line for block in blocks for line in block[:-1]]
-    after = [line for block in blocks for line in block[1:]]
-    if len(full) < 3 or len(full) < len(raw) / 3:
-        return raw, {}
-    width = sorted(len(line.text) for line in full)[int(len(full) * 0.9)]
-    even = sum(0.75 * width <= len(line.text) <= width + 12 for line in full)
-    small = sum(line.text[0].islower() for line in after)
-    # few lines, or lines as long as short paragraphs, must go on in lower case as a rule
-    goes_on = 0.3 if len(full) >= 5 and width <= 100 else 0.5
-    if not 40 <= width <= _WIDEST or even < 0.7 * len(full) or small < goes_on * len(after):
-        return raw, {}
-    out, joined = [], {}
-    for block in blocks:
-        start = 0
-        for k, line in enumerate(block):
-            if k + 1 == len(block) or len(line.text) < 0.6 * width:  # a short line ends its paragraph
-                part = block[start : k + 1]
-                text = part[0].text
-                for more in part[1:]:
-                    text += more.text if text.endswith("-") and more.text[0].islower() else " " + more.text
-                    joined[more.number] = part[0].number
-                out.append(Raw(part[0].number, text))
-                start = k + 1
-    return out, joined
+    return [Raw(number, text, len(line.rstrip())) for number, line in enumerate(lines, 1) if (text := line.strip())]
 
 
 def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
-    """The places in *raw* of the lines that hold a letter or digit, and whether a line of symbols stood above each.
+    """The places in *raw* of the lines that hold words, and whether a line of symbols stood above each.
 
     Some browsers save a list's bullets on lines of their own; they would come between a line and its neighbours.
+    Web addresses alone on their lines, as text browsers list them below a page, are no words either.
     """
     rows, bullets, before = [], [], False
     for row, line in enumerate(raw):
         if not line.text[0].isalnum() and len(line.text) < 40 and SYMBOLS.match(line.text):
             before = True
-        else:
+        elif "://" not in line.text or not _ADDRESS.match(line.text):
             rows.append(row)
             bullets.append(before)
             before = False

@@ -1,0 +1,97 @@
+"""Hard-wrapped text → paragraphs: pages as text browsers, mail programs and editors break them at a right margin.
+
+A program that fills lines breaks where the next word would pass the margin. So a line and the one below it
+speak for a margin when the line ends before it and would pass it with the first word of the next; the
+margin that most of the page's neighbours speak for is the page's, if few lines run past it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+
+from slackwater.cleaning.lines import Raw
+
+NARROWEST, WIDEST = 40, 130  # columns
+_FEW = 3  # neighbours that speak for the margin
+_GOES_ON = 0.3  # share of them in which the lower line begins with a small letter
+_NEAR, _NEARLY = 0.8, 0.2  # these are such a share of the lines that come so near the margin
+_OVER = 0.5  # lines that run past the margin though they could have been broken, for each that is filled
+_LINK = re.compile(r"\[(\d{1,5})\]")
+
+
+def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
+    """*raw* with hard-wrapped paragraphs joined, and for each line joined to another: its number → that one's."""
+    margin = _margin(raw)
+    if not margin:
+        return raw, {}
+    out: list[Raw] = []
+    joined: dict[int, int] = {}
+    above: Raw | None = None
+    for line in raw:
+        if above and line.number == above.number + 1 and above.edge <= margin + 2 and _speaks(above, line, margin):
+            first = out[-1]
+            hyphened = first.text.endswith("-") and line.text[0].islower()
+            out[-1] = first._replace(text=first.text + ("" if hyphened else " ") + line.text)
+            joined[line.number] = first.number
+        else:
+            out.append(line)
+        above = line
+    return out, joined
+
+
+def _margin(raw: list[Raw]) -> int:
+    """The column at which the page's lines were broken, 0 where they were not."""
+    going_on = [
+        (above.edge, len(_first(below.text)))
+        for above, below in _neighbours(raw)
+        if _goes_on(below.text) and NARROWEST <= above.edge <= WIDEST
+    ]
+    change = [0] * (WIDEST + 2)
+    for edge, word in going_on:
+        change[edge] += 1
+        change[min(edge + word, WIDEST) + 1] -= 1
+    votes = list(accumulate(change))
+    most = max(votes)
+    if most < 2:  # as on most pages
+        return 0
+    margin = votes.index(most)
+    filled = sum(above.edge <= margin and _speaks(above, below, margin) for above, below in _neighbours(raw))
+    near = sum(_NEAR * margin <= line.edge <= margin and _breakable(line.text, margin) for line in raw)
+    over = sum(line.edge > margin + 2 and _breakable(line.text, margin) for line in raw)
+    sure = filled >= _FEW and most >= max(_GOES_ON * filled, _NEARLY * near) and over <= _OVER * filled
+    return margin if sure else 0
+
+
+def _neighbours(raw: list[Raw]) -> Iterator[tuple[Raw, Raw]]:
+    return (pair for pair in pairwise(raw) if pair[1].number == pair[0].number + 1)
+
+
+def _speaks(above: Raw, below: Raw, margin: int) -> bool:
+    """Whether the first word of *below* would have passed the *margin* after *above*; it may not be a list's bullet."""
+    word = _first(below.text)
+    return above.edge + 1 + len(word) > margin and (len(word) > 1 or word.isalnum())
+
+
+def _goes_on(text: str) -> bool:
+    return text[0].islower() or (text[0] == "[" and _LINK.sub("", text, count=1)[:1].islower())
+
+
+def _first(text: str) -> str:
+    return text.split(None, 1)[0]
+
+
+def _breakable(text: str, margin: int) -> bool:
+    return " " in text[margin // 3 : margin]
+
+
+def without_links(raw: list[Raw]) -> list[Raw]:
+    """*raw* without the numbers that a text browser puts before the words of links: "the [12]plan in [13]Ghent".
+
+    Only where they count up from 1 over the page.
+    """
+    numbers = [int(number) for line in raw if "[" in line.text for number in _LINK.findall(line.text)]
+    if len(numbers) < 5 or sum(b == a + 1 for a, b in pairwise([0, *numbers])) < 0.8 * len(numbers):
+        return raw
+    return [line._replace(text=_LINK.sub("", line.text).strip() or line.text) for line in raw]

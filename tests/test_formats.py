@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts stay as files hold them
 """Bytes to text: every encoding a saved page comes in, and the files that are refused."""
 
 import pytest
@@ -50,9 +51,23 @@ def test_other_files_are_refused_by_name(name, fault):
     assert fault in said or "need the package" in said
 
 
-def test_markdown_becomes_paragraphs():
-    text = "# Mill to *close*\n\nThe [mill](https://example.org) shuts\nin May.\n\n- one\n- two\n"
-    assert formats.read("a.md", text.encode()).text == "Mill to close\n\nThe mill shuts in May.\n\none\n\ntwo"
+def test_markdown_becomes_paragraphs_on_their_lines():
+    text = "# Mill to *close*\n\nThe [mill](https://example.org) shuts\nin May.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n"
+    assert formats.read("a.md", text.encode()).text == "Mill to close\n\nThe mill shuts in May.\n\n\none\ntwo\n\na b\n\nc d"
+
+
+def test_a_front_matter_heads_its_page():
+    text = '---\ntitle: "Mill to close"\nsource: https://example.org/1\nauthor: "[[Ann Lee]]"\npublished: 2024-05-02\ntags:\n  - news\n---\nThe mill shuts.\n'
+    for ending in ("\n", "\r\n"):
+        said = formats.read("a.md", text.replace("\n", ending).encode()).text
+        assert said.split("\n") == ["", "Mill to close", "", "By Ann Lee", "2024-05-02", "", "", "", "The mill shuts."]
+
+
+def test_a_txt_with_many_links_of_markdown_is_read_as_markdown():
+    link, wrapped = "[{}](https://example.org/{})", "[mill](https://example.org/a-\nb)"
+    menu = "\n".join(f"- {link.format(name, name)}" for name in ("Home", "News", "Sport", "Jobs", "Cars"))
+    said = formats.read("a.txt", f"{menu}\n\nThe {wrapped} shuts.\nIn May.\n\nLast.\n".encode()).text
+    assert said == "Home\nNews\nSport\nJobs\nCars\n\nThe mill shuts. In May.\n\n\n\nLast."
 
 
 def test_html_in_a_txt_is_read_as_html():

@@ -55,6 +55,12 @@ _SAMPLE = 200_000
 _UNFOLDED = 50_000_000  # bytes of a Word file's parts, as its directory states them; zipfile reads no more than that
 
 
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\w[\w -]*:.*\n|[ \t-].*\n|\n){0,60}?---[ \t]*\n")
+_HEAD = {"title": "{}", "author": "By {}", "authors": "By {}", "published": "{}", "date": "{}"}
+_MARKDOWN_LINK = re.compile(r"\]\((?:https?:/)?/")
+_WRAPPED_LINK = re.compile(r"\]\((?=[^()\n]*\n)[^()]{1,500}\)")  # some programs break lines within addresses
+
+
 class Loaded(NamedTuple):
     """A file as text: whether it is HTML, the encoding it was read in, and the fault that left it unread."""
 
@@ -182,7 +188,8 @@ def _western(sample: bytes, guess: str) -> str:
 def read(name: str, data: bytes) -> Loaded:
     """The text of the file called *name*: .txt and .html in any encoding, .md, .docx, .pdf; never raises.
 
-    A .txt that holds HTML is read as HTML. Any other kind is refused by its name.
+    A .txt that holds HTML is read as HTML, one with many links of Markdown as Markdown. Any other kind is refused
+    by its name.
     """
     ending = PurePosixPath(name).suffix.lower()
     if ending in (".docx", ".pdf"):
@@ -192,11 +199,11 @@ def read(name: str, data: bytes) -> Loaded:
     text, encoding, fault = decode(data)
     if fault:
         return Loaded("", False, encoding, fault)
-    if ending in (".md", ".markdown"):
-        return Loaded(markdown(text), False, encoding, None)
     html = ending in (".html", ".htm", ".xhtml") or bool(
         re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", text, re.I)
     )
+    if ending in (".md", ".markdown") or (not html and len(_MARKDOWN_LINK.findall(text)) >= 5):
+        return Loaded(markdown(text), False, encoding, None)
     return Loaded(text, html, encoding, None)
 
 
@@ -242,25 +249,27 @@ def _paragraphs(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Markdown as plain paragraphs: headings, list items and paragraphs a line each, a front matter's fields first."""
+    """Markdown as plain text: every heading, list item, paragraph and row of a table on the line where it begins.
+
+    Of a front matter, as web clippers write it, the title, the author and the date stay, as lines of a page's head.
+    """
     from markdown_it import MarkdownIt
 
-    text = re.sub(r"\A---\n(.*?)\n---\n", "", text, count=1, flags=re.S)
-    lines = []
+    out: dict[int, str] = {}
+    text = text.replace("\r\n", "\n")
+    if front := _FRONT_MATTER.match(text):
+        for number, line in enumerate(front[0].split("\n")):
+            key, _, value = line.partition(":")
+            out[number] = _HEAD.get(key.strip().lower(), "").format(value.strip().strip("\"'[]"))
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    text = _WRAPPED_LINK.sub(lambda link: "\n" + link[0].replace("\n", ""), text)  # so that lines keep their numbers
     for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
-        if token.type == "inline":
-            lines.append(
-                " ".join(
-                    "".join(
-                        child.content
-                        if child.type in ("text", "code_inline")
-                        else " "
-                        if child.type.endswith("break")
-                        else ""
-                        for child in token.children or []
-                    ).split()
-                )
-            )
-        elif token.type in ("fence", "code_block"):
-            lines.append(" ".join(token.content.split()))
-    return "\n\n".join(line for line in lines if line)
+        if token.type not in ("inline", "fence", "code_block"):
+            continue
+        said = token.content if token.type != "inline" else "".join(
+            child.content if child.type in ("text", "code_inline") else " " if child.type.endswith("break") else ""
+            for child in token.children or []
+        )
+        begins = (token.map or [0])[0]
+        out[begins] = f"{out.get(begins, '')} {' '.join(said.split())}".strip()
+    return "\n".join(out.get(number, "") for number in range(max(out, default=-1) + 1))

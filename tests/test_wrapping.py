@@ -1,0 +1,72 @@
+# ruff: noqa: E501 - paragraphs stay on one line, as pages have them
+"""Pages as text browsers and mail programs break them at a margin. Texts written for these tests."""
+
+import textwrap
+
+import pytest
+
+import articles
+from slackwater import clean
+from slackwater.cleaning import lines, wrapping
+
+STORY = articles.OPENING
+PARAGRAPHS = [paragraph for paragraph in STORY.split("\n") if paragraph]
+MENU = "Home News Business Markets Technology Opinion Sport Culture Weather Jobs Letters Archive".split()
+
+
+def browser(width: int, *, indent: int = 0, numbered: bool = False) -> str:
+    """STORY under a menu and over a list of addresses, as a text browser dumps a page."""
+    count = iter(range(1, 1000))
+
+    def link(words: str) -> str:
+        return f"[{next(count)}]{words}" if numbered else words
+
+    menu = "\n".join(f"     * {link(name)}" for name in MENU)
+    told = [paragraph.replace("Acme has", f"Acme {link('has')}").replace("the mayor", link("the mayor")) for paragraph in PARAGRAPHS]
+    body = "\n\n".join(textwrap.indent(textwrap.fill(paragraph, width - indent), " " * indent) for paragraph in told)
+    more = "\n".join(f"     * {link(f'What the {name} desk wrote last week')}" for name in MENU)
+    listed = "References\n\n" + "\n".join(f"  {n:>2}. https://news.example/{MENU[n % 12].lower()}/{'a' * (n % 30)}-page-of-it" for n in range(1, next(count)))
+    return f"{menu}\n\n{body}\n\n   Related stories\n{more}\n\n{listed}\n"
+
+
+@pytest.mark.parametrize("width", [60, 72, 78, 80, 100])
+@pytest.mark.parametrize(("indent", "numbered"), [(0, False), (3, False), (3, True)])
+def test_a_page_of_a_text_browser_is_read_as_its_story(width, indent, numbered):
+    page = clean.page(browser(width, indent=indent, numbered=numbered))
+    assert page.fault is None and page.title == PARAGRAPHS[0]
+    assert page.text.split("\n") == PARAGRAPHS[1:]
+    assert any("hard-wrapped" in note for note in page.notes)
+
+
+def test_each_line_of_a_broken_paragraph_says_where_it_begins():
+    page = clean.page(browser(78))
+    first = next(line for line in page.lines if line.text == PARAGRAPHS[1])
+    after = next(line for line in page.lines if line.number == first.number + 1)
+    assert (after.text, after.kept, after.why) == ("", True, f"continues line {first.number}")
+
+
+@pytest.mark.parametrize("text", [
+    STORY,  # one line a paragraph
+    "\n".join(f"{name} desk: the week in {name.lower()} as our readers saw it in the port" for name in MENU),  # alike, not filled
+    "\n".join(f"the {name.lower()} desk" for name in MENU),  # small letters, far from any margin
+    "\n".join(f"{'x' * (60 + n % 3)} and\nso" for n in range(8)) + "\n" + ("a long line that no margin ever broke " * 8 + "\n") * 6,
+])
+def test_what_no_program_has_filled_is_left_as_it_is(text):
+    raw = lines.split(text)
+    assert wrapping.unwrap(raw) == (raw, {})
+
+
+def test_bullets_and_blank_lines_end_a_paragraph():
+    points = [f"point {n} of the plan says that the ferry will stop at the northern quay, where the hall stands" for n in range(6)]
+    text = "\n".join(textwrap.fill(point, 60, initial_indent="  * ", subsequent_indent="    ") for point in points)
+    assert [line.text for line in wrapping.unwrap(lines.split(text))[0]] == [f"* {point}" for point in points]
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("[1]Home [2]News\nThe [3]plan for Ghent[4], it said\n[5]More\n[6]Contact", "Home News\nThe plan for Ghent, it said\nMore\nContact"),
+    ("It opened in 1921.[3] It closed.[1] It burned.[3] It stood.[7] It fell.[2]", None),  # notes of a text
+    ("[1]Home [2]News", None),
+])
+def test_the_numbers_of_links_are_left_out_where_they_count_them(text, left):
+    raw = wrapping.without_links(lines.split(text))
+    assert "\n".join(line.text for line in raw) == (left or text)

@@ -1,6 +1,9 @@
 # ruff: noqa: E501 - texts stay as files hold them
 """Bytes to text: every encoding a saved page comes in, and the files that are refused."""
 
+import plistlib
+from email.message import EmailMessage
+
 import pytest
 
 from slackwater import formats
@@ -68,6 +71,33 @@ def test_a_txt_with_many_links_of_markdown_is_read_as_markdown():
     menu = "\n".join(f"- {link.format(name, name)}" for name in ("Home", "News", "Sport", "Jobs", "Cars"))
     said = formats.read("a.txt", f"{menu}\n\nThe {wrapped} shuts.\nIn May.\n\nLast.\n".encode()).text
     assert said == "Home\nNews\nSport\nJobs\nCars\n\nThe mill shuts. In May.\n\n\n\nLast."
+
+
+PAGE = "<html><head><meta charset='iso-8859-15'></head><body><p>The mill’s café shuts in May.</p></body></html>"
+
+
+def mhtml() -> bytes:
+    message = EmailMessage()
+    message["Snapshot-Content-Location"] = "https://news.example/mill"
+    message.set_content("body {}", subtype="css")
+    message.make_mixed()
+    message.add_attachment(PAGE, subtype="html", cte="quoted-printable")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.mhtml", mhtml()),
+    ("a.mht", mhtml()),
+    ("a.webarchive", plistlib.dumps({"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceTextEncodingName": "UTF-8"}}, fmt=plistlib.FMT_BINARY)),
+])
+def test_a_page_saved_whole_in_one_file_is_its_html(name, data):
+    loaded = formats.read(name, data)
+    assert loaded.html and loaded.fault is None and "The mill’s café shuts in May." in loaded.text
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.mhtml", b"From: x\n\nno page"), ("a.mhtml", b""), ("a.webarchive", b"bplist00")])
+def test_one_that_holds_no_page_is_refused(name, data):
+    assert "not a readable" in formats.read(name, data).fault
 
 
 def test_html_in_a_txt_is_read_as_html():

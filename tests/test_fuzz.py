@@ -56,7 +56,8 @@ BYTES = st.tuples(HEADS, st.binary(max_size=400) | PROSE.map(lambda t: t.encode(
                   | PROSE.map(lambda t: t.encode("cp1252", "replace")) | MARKUP.map(lambda t: t.encode("utf-16",
                   "replace"))
                   ).map(b"".join)
-ENDINGS = st.sampled_from([".txt", ".html", ".htm", ".md", ".docx", ".pdf", ".xhtml", "", ".exe", ".TXT"])
+ENDINGS = st.sampled_from([".txt", ".html", ".htm", ".md", ".docx", ".pdf", ".mhtml", ".webarchive", "", ".exe",
+                           ".TXT"])
 KEYS = ["title", "company", "place", "name", "aliases", "sites", "lexicon", "window", "pages", "skip", "feeds",
          "notebooks",
         "contact", "first", "last", "0.txt", "because", "published", "not_before", "not_after", "url", "kind",

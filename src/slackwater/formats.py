@@ -1,4 +1,4 @@
-"""A saved file → its text: bytes in whatever encoding, HTML, Markdown, Word, PDF; all else is refused by name.
+"""A saved file → its text: bytes in whatever encoding, HTML, and what `containers` opens; all else is refused by name.
 
 `decode` guesses the encoding and says what it guessed; `read` picks the way by the
 file's name and first bytes; `slackwater.cleaning.htmlpages` reads the HTML itself.
@@ -6,11 +6,12 @@ file's name and first bytes; `slackwater.cleaning.htmlpages` reads the HTML itse
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from slackwater import containers
 
 SIGNATURES = [
     (b"%PDF-", "a PDF file"),
@@ -52,13 +53,15 @@ _ORDINARY = re.compile(
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w.:-]{2,30})""", re.I)
 _CENTRAL_EUROPE = frozenset("pl cs sk hu sl hr bs ro sq".split())  # the languages written in cp1250
 _SAMPLE = 200_000
-_UNFOLDED = 50_000_000  # bytes of a Word file's parts, as its directory states them; zipfile reads no more than that
-
-
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\w[\w -]*:.*\n|[ \t-].*\n|\n){0,60}?---[ \t]*\n")
-_HEAD = {"title": "{}", "author": "By {}", "authors": "By {}", "published": "{}", "date": "{}"}
+_WHOLE: dict[str, Callable[[bytes], str | bytes]] = {
+    ".docx": containers.docx,
+    ".pdf": containers.pdf,
+    ".mhtml": containers.mhtml,
+    ".mht": containers.mhtml,
+    ".webarchive": containers.webarchive,
+}
+KINDS = (".md", ".markdown", *_WHOLE)
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:/)?/")
-_WRAPPED_LINK = re.compile(r"\]\((?=[^()\n]*\n)[^()]{1,500}\)")  # some programs break lines within addresses
 
 
 class Loaded(NamedTuple):
@@ -186,16 +189,16 @@ def _western(sample: bytes, guess: str) -> str:
 
 
 def read(name: str, data: bytes) -> Loaded:
-    """The text of the file called *name*: .txt and .html in any encoding, .md, .docx, .pdf; never raises.
+    """The text of the file called *name*: .txt and .html in any encoding, and KINDS; never raises.
 
     A .txt that holds HTML is read as HTML, one with many links of Markdown as Markdown. Any other kind is refused
     by its name.
     """
     ending = PurePosixPath(name).suffix.lower()
-    if ending in (".docx", ".pdf"):
-        return _document(ending, data)
-    if ending not in ("", ".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown"):
+    if ending not in ("", ".txt", ".text", ".html", ".htm", ".xhtml", *KINDS):
         return Loaded("", False, "unread", f"{ending} files are not read. {REFUSED}")
+    if ending in _WHOLE:
+        return _opened(ending, data)
     text, encoding, fault = decode(data)
     if fault:
         return Loaded("", False, encoding, fault)
@@ -203,73 +206,21 @@ def read(name: str, data: bytes) -> Loaded:
         re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", text, re.I)
     )
     if ending in (".md", ".markdown") or (not html and len(_MARKDOWN_LINK.findall(text)) >= 5):
-        return Loaded(markdown(text), False, encoding, None)
+        return Loaded(containers.markdown(text), False, encoding, None)
     return Loaded(text, html, encoding, None)
 
 
-def _document(ending: str, data: bytes) -> Loaded:
-    """Word and PDF by python-docx and pypdf, where they are installed."""
+def _opened(ending: str, data: bytes) -> Loaded:
+    """The page within a file of another program, where the package that opens it is installed."""
     try:
-        text = _docx(data) if ending == ".docx" else _pdf(data)
+        found = _WHOLE[ending](data)
     except ImportError as missing:
         return Loaded("", False, "unread", f"{ending} files need the package {missing.name}. {REFUSED}")
     except Exception as error:  # the libraries raise many kinds for broken files
         return Loaded("", False, "unread", f"is not a readable {ending} file ({type(error).__name__}). {REFUSED}")
-    if not text.strip():
+    if isinstance(found, bytes):
+        text, encoding, fault = decode(found)
+        return Loaded(text, not fault, encoding, fault)
+    if not found.strip():
         return Loaded("", False, "unread", f"holds no text (a scan?). {REFUSED}")
-    return Loaded(text, False, ending[1:], None)
-
-
-def _docx(data: bytes) -> str:
-    import docx
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(part.file_size for part in archive.infolist())
-        if size > _UNFOLDED:
-            raise ValueError(f"unfolds to {size:,} bytes")
-    return "\n\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
-
-
-def _pdf(data: bytes) -> str:
-    import pypdf
-
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    return "\n\n".join(_paragraphs(page.extract_text()) for page in reader.pages[:500])
-
-
-def _paragraphs(text: str) -> str:
-    """The lines of a PDF page as paragraphs: one ends where the next line's first word would have had room."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    usual = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
-    out = ""
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        room = len(line) + 1 + len(after.partition(" ")[0]) <= 0.85 * usual  # letters differ in width
-        out += line + ("\n\n" if room or not after else " ")
-    return out.strip()
-
-
-def markdown(text: str) -> str:
-    """Markdown as plain text: every heading, list item, paragraph and row of a table on the line where it begins.
-
-    Of a front matter, as web clippers write it, the title, the author and the date stay, as lines of a page's head.
-    """
-    from markdown_it import MarkdownIt
-
-    out: dict[int, str] = {}
-    text = text.replace("\r\n", "\n")
-    if front := _FRONT_MATTER.match(text):
-        for number, line in enumerate(front[0].split("\n")):
-            key, _, value = line.partition(":")
-            out[number] = _HEAD.get(key.strip().lower(), "").format(value.strip().strip("\"'[]"))
-        text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = _WRAPPED_LINK.sub(lambda link: "\n" + link[0].replace("\n", ""), text)  # so that lines keep their numbers
-    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
-        if token.type not in ("inline", "fence", "code_block"):
-            continue
-        said = token.content if token.type != "inline" else "".join(
-            child.content if child.type in ("text", "code_inline") else " " if child.type.endswith("break") else ""
-            for child in token.children or []
-        )
-        begins = (token.map or [0])[0]
-        out[begins] = f"{out.get(begins, '')} {' '.join(said.split())}".strip()
-    return "\n".join(out.get(number, "") for number in range(max(out, default=-1) + 1))
+    return Loaded(found, False, ending[1:], None)

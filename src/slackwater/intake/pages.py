@@ -252,7 +252,7 @@ def _ending(data: bytes, name: str, kind: str) -> str:
         return ".pdf"
     if data.startswith(b"PK\x03\x04") and (named == ".docx" or kind.endswith("wordprocessingml.document")):
         return ".docx"
-    if named in (".md", ".markdown", ".html", ".htm", ".xhtml"):
+    if named in (".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"):
         return {".markdown": ".md", ".htm": ".html", ".xhtml": ".html"}.get(named, named)
     return ".html" if kind.endswith(("/html", "/xhtml+xml")) else ".txt"
 

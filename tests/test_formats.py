@@ -100,5 +100,26 @@ def test_one_that_holds_no_page_is_refused(name, data):
     assert "not a readable" in formats.read(name, data).fault
 
 
+TOWNS = "Tidewell Marsh Eastquay Lowbay Saltham Fenwick Norhaven Hulme Gullpoint Westry Ashford Borth".split()
+TOLD = [f"The office in {town} will close in May, the firm said on {town[:3]}day. Workers of {town} find it difficult to follow, and the council has not been asked yet by {town[::-1].title()}." for town in TOWNS]
+PRINTED = """#set page(width: 11cm, height: 8cm, header: [3/14/24, 9:05 AM #h(1fr) Mill to close | The Courier], footer: context [https://news.example/mill #h(1fr) #counter(page).display("1/1", both: true)])
+#set text(size: 9pt, lang: "en")
+= Mill to close
+
+""" + "\n\n".join(TOLD)
+
+
+def test_a_printed_page_loses_its_running_lines_and_keeps_its_paragraphs():
+    import typst
+
+    text = formats.read("a.pdf", typst.compile(PRINTED.encode())).text
+    assert "Courier" not in text and "news.example" not in text
+    assert [line for line in text.split("\n\n") if line] == ["Mill to close", *TOLD]
+
+
+def test_letters_printed_as_one_come_apart():
+    assert formats.read("a.txt", "The o\ufb03ce of the \ufb01rm closes at ½ past five.".encode()).text == "The office of the firm closes at ½ past five."
+
+
 def test_html_in_a_txt_is_read_as_html():
     assert formats.read("a.txt", b"<!DOCTYPE html><html><p>x</p></html>").html

@@ -8,8 +8,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
 
 _UNFOLDED = 50_000_000  # bytes of a Word file's parts, as its directory states them; zipfile reads no more than that
+_ENDS = (".", "!", "?", "”", '"')
+_EDGE = 3  # lines at the top and at the bottom of a page that may run along all of them
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\w[\w -]*:.*\n|[ \t-].*\n|\n){0,60}?---[ \t]*\n")
 _HEAD = {"title": "{}", "author": "By {}", "authors": "By {}", "published": "{}", "date": "{}"}
 _WRAPPED_LINK = re.compile(r"\]\((?=[^()\n]*\n)[^()]{1,500}\)")  # some programs break lines within addresses
@@ -48,22 +52,62 @@ def docx(data: bytes) -> str:
 
 
 def pdf(data: bytes) -> str:
-    """The paragraphs of a PDF's first 500 pages."""
+    """The paragraphs of a PDF's first 500 pages, without the lines that run along its pages' edges."""
     import pypdf
 
     reader = pypdf.PdfReader(io.BytesIO(data))
-    return "\n\n".join(_paragraphs(page.extract_text()) for page in reader.pages[:500])
+    pages = [
+        [" ".join(line.split()) for line in page.extract_text().splitlines() if line.strip()]
+        for page in reader.pages[:500]
+    ]
+    return _paragraphs(list(_without_running_lines(pages)))
 
 
-def _paragraphs(text: str) -> str:
-    """The lines of a PDF page as paragraphs: one ends where the next line's first word would have had room."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    usual = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
-    out = ""
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        room = len(line) + 1 + len(after.partition(" ")[0]) <= 0.85 * usual  # letters differ in width
-        out += line + ("\n\n" if room or not after else " ")
-    return out.strip()
+def _without_running_lines(pages: list[list[str]]) -> Iterator[list[str]]:
+    """*pages* without what most of them begin or end with but for its numbers: a browser's day, title and address."""
+    def plain(line: str) -> str:
+        return re.sub(r"\d+", "0", line)
+
+    repeated = Counter(
+        form for lines in pages for form in {plain(line) for line in (*lines[:_EDGE], *lines[-_EDGE:])}
+    )
+    running = {form for form, count in repeated.items() if count >= 2 and count > len(pages) / 2}
+    for lines in pages:
+        first, last = 0, len(lines)
+        while first < min(last, _EDGE) and plain(lines[first]) in running:
+            first += 1
+        while last > max(first, len(lines) - _EDGE) and plain(lines[last - 1]) in running:
+            last -= 1
+        yield lines[first:last]
+
+
+def _paragraphs(pages: list[list[str]]) -> str:
+    """The lines of a PDF's pages as paragraphs: one ends where the next line's first word would have had room.
+
+    A paragraph goes on over the edge of a page where it has not ended and the next begins with a small letter.
+    """
+    words = {word for lines in pages for line in lines for word in line.split()}
+    out: list[str] = []
+    for lines in filter(None, pages):
+        usual = sorted(map(len, lines))[len(lines) * 9 // 10]
+        going_on = bool(out and lines[0][0].islower() and not out[-1].endswith(_ENDS))
+        for line, after in zip(lines, [*lines[1:], ""], strict=True):
+            if going_on:
+                out[-1] = _joined(out[-1], line, words)
+            else:
+                out.append(line)
+            full = 0.95 if line.endswith(_ENDS) and not after[:1].islower() else 0.85  # letters differ in width
+            room = len(line) + 1 + len(after.partition(" ")[0]) <= full * usual
+            going_on = bool(after) and not room
+    return "\n\n".join(out)
+
+
+def _joined(above: str, below: str, words: set[str]) -> str:
+    """Two lines as one; a word broken at a hyphen is whole again where the file holds it so elsewhere."""
+    if above.endswith("-") and below[0].islower():
+        head, tail = above.rpartition(" ")[2][:-1], below.partition(" ")[0]
+        return (above[:-1] if head + tail in words else above) + below
+    return f"{above} {below}"
 
 
 def markdown(text: str) -> str:

@@ -7,6 +7,7 @@ file's name and first bytes; `slackwater.cleaning.htmlpages` reads the HTML itse
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -61,6 +62,7 @@ _WHOLE: dict[str, Callable[[bytes], str | bytes]] = {
     ".webarchive": containers.webarchive,
 }
 KINDS = (".md", ".markdown", *_WHOLE)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:/)?/")
 
 
@@ -202,6 +204,7 @@ def read(name: str, data: bytes) -> Loaded:
     text, encoding, fault = decode(data)
     if fault:
         return Loaded("", False, encoding, fault)
+    text = _spelt(text)
     html = ending in (".html", ".htm", ".xhtml") or bool(
         re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", text, re.I)
     )
@@ -223,4 +226,9 @@ def _opened(ending: str, data: bytes) -> Loaded:
         return Loaded(text, not fault, encoding, fault)
     if not found.strip():
         return Loaded("", False, "unread", f"holds no text (a scan?). {REFUSED}")
-    return Loaded(found, False, ending[1:], None)
+    return Loaded(_spelt(found), False, ending[1:], None)
+
+
+def _spelt(text: str) -> str:
+    """*text* with letters that were printed as one taken apart: no rule knows an "oﬃce"."""
+    return text if text.isascii() else _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

@@ -70,3 +70,16 @@ def test_bullets_and_blank_lines_end_a_paragraph():
 def test_the_numbers_of_links_are_left_out_where_they_count_them(text, left):
     raw = wrapping.without_links(lines.split(text))
     assert "\n".join(line.text for line in raw) == (left or text)
+
+
+@pytest.mark.parametrize("sign", [">", "> ", ">> "])
+def test_a_quoted_mail_is_read_without_its_signs(sign):
+    body = "\n\n".join(textwrap.fill(paragraph, 70) for paragraph in PARAGRAPHS)
+    mail = "On Monday the desk wrote:\n" + "\n".join(f"{sign}{line}" for line in body.split("\n"))
+    page = clean.page(mail)
+    assert page.fault is None and page.text.split("\n")[-4:] == PARAGRAPHS[1:]
+
+
+def test_one_quoted_line_keeps_its_sign():
+    raw = lines.split(f"> read more\n{STORY}")
+    assert wrapping.without_quotes(raw) == raw

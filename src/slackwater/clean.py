@@ -92,7 +92,7 @@ def dump(text: str, *, article: bool = False) -> CleanPage:
     """Clean a plain-text dump of a page, or any text saved as lines; *article* as for `page`."""
     from slackwater.cleaning import features, languages, lines, metadata, naming, path, verdict, wrapping
 
-    raw, joined = wrapping.unwrap(lines.split(text))
+    raw, joined = wrapping.unwrap(wrapping.without_quotes(lines.split(text)))
     raw = metadata.unglue_bylines(wrapping.without_links(raw))
     rows, bullets = lines.without_symbols(raw)
     if not rows:

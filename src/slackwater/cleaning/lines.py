@@ -19,6 +19,7 @@ _GLUED = [
         ),
     )
 ]
+QUOTED = ">"
 SYMBOLS = re.compile(r"[\W_]+$")
 _ADDRESS = re.compile(r"(?:\d+\. |\W{1,3})?[a-z]+://\S+$")
 
@@ -49,7 +50,7 @@ def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
     rows, bullets, before = [], [], False
     for row, line in enumerate(raw):
         if not line.text[0].isalnum() and len(line.text) < 40 and SYMBOLS.match(line.text):
-            before = True
+            before = line.text != QUOTED  # a blank line of a mail
         elif "://" not in line.text or not _ADDRESS.match(line.text):
             rows.append(row)
             bullets.append(before)

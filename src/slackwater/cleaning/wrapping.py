@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from slackwater.cleaning.lines import Raw
+from slackwater.cleaning.lines import QUOTED, Raw
 
 NARROWEST, WIDEST = 40, 130  # columns
 _FEW = 3  # neighbours that speak for the margin
@@ -84,6 +84,13 @@ def _first(text: str) -> str:
 
 def _breakable(text: str, margin: int) -> bool:
     return " " in text[margin // 3 : margin]
+
+
+def without_quotes(raw: list[Raw]) -> list[Raw]:
+    """*raw* without the signs that a mail program puts before the lines it quotes, where most lines bear them."""
+    if sum(line.text[0] == QUOTED for line in raw) <= len(raw) / 2:
+        return raw
+    return [line._replace(text=line.text.lstrip("> ") or QUOTED) for line in raw]
 
 
 def without_links(raw: list[Raw]) -> list[Raw]:

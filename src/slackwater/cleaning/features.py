@@ -93,7 +93,7 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     keys = [own.keys[row] for row in rows.tolist()]
     hints = [own.hints[row] for row in rows.tolist()]
     seen = Counter(keys)
-    base = own.numbers[rows].T.copy()
+    base = own.numbers[:, rows]
     base[8] = [seen[key] > 1 and key != "" for key in keys]
     if bullets is not None:
         base[9] = np.maximum(base[9], bullets)
@@ -205,7 +205,7 @@ def _any(*signs: np.ndarray) -> np.ndarray:
 def _shared(own: facts.Facts, copies: np.ndarray) -> np.ndarray:
     """Which share of each distinct line's words stands in long sentences elsewhere on the page; *copies* of each."""
     n = len(own.lines)
-    long = (own.numbers[:, 2] > 0) & (own.numbers[:, 0] >= 15)
+    long = (own.numbers[2] > 0) & (own.numbers[0] >= 15)
     frequency = np.bincount(own.subjects, weights=(long * copies)[own.holders])
     known = frequency[own.subjects] > long[own.holders]
     return np.bincount(own.holders[known], minlength=n) / np.maximum(np.bincount(own.holders, minlength=n), 1)

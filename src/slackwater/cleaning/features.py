@@ -69,6 +69,7 @@ END = (
     "head not seen",
 )
 _COLUMN = {name: column for column, name in enumerate(HINTS)}
+_WIDEST = 30  # lines
 _LOG_61 = np.log(61)
 GAP = ("gap line", "gap words", "gap looks like furniture", "gap looks like caption", "gap repeated")
 
@@ -212,31 +213,29 @@ def _shared(own: facts.Facts, copies: np.ndarray) -> np.ndarray:
 
 
 class _Means:
-    """Means of a row of values over the places before or after each; what lies outside counts as 0."""
+    """Means of a row of values over the places before or after each, up to _WIDEST; what lies outside counts as 0."""
 
     def __init__(self, values: np.ndarray):
-        self.total = np.concatenate([[0.0], np.cumsum(values)])
+        self.n = len(values)
+        self.total = np.zeros(self.n + 2 * _WIDEST + 1)  # with what lies outside
+        np.cumsum(values, out=self.total[_WIDEST + 1 : _WIDEST + 1 + self.n])
+        self.total[_WIDEST + 1 + self.n :] = self.total[_WIDEST + self.n]
+
+    def _mean(self, first: int, width: int) -> np.ndarray:
+        start = _WIDEST + first
+        return (self.total[start + width : start + width + self.n] - self.total[start : start + self.n]) / width
 
     def before(self, width: int) -> np.ndarray:
         """Of the *width* values before each place."""
-        out = self.total[:-1].copy()
-        out[width:] -= self.total[: max(len(out) - width, 0)]
-        return out / width
+        return self._mean(-width, width)
 
     def after(self, width: int, *, here: bool = False) -> np.ndarray:
         """Of the *width* values after each place, or from it on (*here*)."""
-        low = self.total[:-1] if here else self.total[1:]
-        whole = max(len(low) - width, 0)
-        out = np.empty(len(low))
-        out[:whole] = low[width:]
-        out[whole:] = self.total[-1]
-        out -= low
-        out /= width
-        return out
+        return self._mean(0 if here else 1, width)
 
     def both(self, width: int) -> np.ndarray:
-        """1.0 where some of the *width* values before a place and some after it are positive."""
-        return ((self.before(width) > 1e-9) & (self.after(width) > 1e-9)).astype(float)
+        """Whether some of the *width* values before a place and some after it are positive."""
+        return (self.before(width) > 1e-9) & (self.after(width) > 1e-9)
 
 
 def _earlier(signs: np.ndarray) -> np.ndarray:

@@ -264,9 +264,9 @@ def _is_told_of(name: str, line: str) -> bool:
 
 def _bios(names: Names, authors: list[str]) -> None:
     """A paragraph that opens with an author's name and tells of his or her work is a note on the author."""
-    firsts = {part for who in authors for part in (who, who.split()[0], who.split()[-1])}
+    firsts = tuple({part for who in authors for part in (who, who.split()[0], who.split()[-1])})
     for row, text in enumerate(names.texts):
-        if names.label[row] not in ("byline", "title") and names.words[row] >= 6:
+        if text.startswith(firsts) and names.label[row] not in ("byline", "title") and names.words[row] >= 6:
             head = text.split(None, 2)[:2]
             whole = " ".join(head) in firsts
             if (whole or head[0] in firsts) and len(looks._BIO_SIGNS.findall(text)) + whole >= 2:

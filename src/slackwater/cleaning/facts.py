@@ -100,7 +100,9 @@ def of_lines(lines: list[str]) -> Facts:
     keys = phrases.keys(lines)
     page = letters.of_lines(lines)
     space = (page.kinds & letters.SPACE) > 0
-    begins = np.flatnonzero(np.concatenate([[True], space[:-1]]) > space)
+    changes = np.flatnonzero(space[1:] != space[:-1]) + 1
+    begins, ends = np.concatenate([[0], changes, [len(space)]]).reshape(-1, 2).T  # of each run between spaces
+    lengths = ends - begins
     tokens = page.text.split()
     spaced = page.per_line(begins)
     held = page.held()
@@ -108,11 +110,12 @@ def of_lines(lines: list[str]) -> Facts:
     heads = np.minimum(spaced, _HEAD)
     if heads.sum() < len(tokens):
         seen = np.arange(len(begins)) - np.repeat(np.cumsum(spaced) - spaced, spaced) < _HEAD
-        begins, tokens = begins[seen], list(compress(tokens, seen.tolist()))
+        begins, lengths, tokens = begins[seen], lengths[seen], list(compress(tokens, seen.tolist()))
     counts = words.tolist()
+    numbered = ((held & letters.DIGIT) > 0).tolist()
     hints = [
-        looks.hint(line, count, signs) if hint is None or (count > 40 and not hint.sure) else hint
-        for line, count, hint, signs in zip(lines, counts, *phrases.hints(keys), strict=True)
+        looks.hint(line, count, signs, digit) if hint is None or (count > 40 and not hint.sure) else hint
+        for line, count, digit, hint, signs in zip(lines, counts, numbered, *phrases.hints(keys), strict=True)
     ]
     digits = np.flatnonzero((page.kinds & letters.DIGIT) > 0)
     opened = np.minimum(page.starts + _OPENING, page.edges[1:] - 1)
@@ -130,7 +133,7 @@ def of_lines(lines: list[str]) -> Facts:
     numbers[12] = (page.kinds[page.starts] & letters.DIGIT) > 0
     numbers[13] = [count >= 4 and line.endswith(_CUT) for line, count in zip(lines, counts, strict=True)]
     numbers[14] = (held & (letters.SMALL | letters.CAPITAL | letters.TITLE) == letters.CAPITAL) & (words >= 3)
-    return Facts(lines, keys, hints, numbers, *_subjects(tokens, heads, words))
+    return Facts(lines, keys, hints, numbers, *_subjects(tokens, lengths > 4, heads, words))
 
 
 def _ends(line: str) -> bool:
@@ -167,10 +170,12 @@ def _shares(
     )
 
 
-def _subjects(tokens: list[str], heads: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The distinct pairs (subject word, line), in lines of four words or more."""
+def _subjects(
+    tokens: list[str], long: np.ndarray, heads: np.ndarray, words: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct pairs (subject word, line), of the *long* tokens of lines of four words or more."""
     line = np.repeat(np.arange(len(heads)), heads)
-    long = (np.fromiter(map(len, tokens), np.int64, len(tokens)) > 4) & (words[line] >= 4)
+    long = long & np.repeat(words >= 4, heads)
     chosen = [*map(str.lower, map(str.strip, compress(tokens, long.tolist()), repeat(_PUNCTUATION)))]
     number_of = dict(zip(chosen, count()))
     size = max(len(chosen), 1)

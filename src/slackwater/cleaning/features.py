@@ -116,7 +116,8 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     furniture = _Means(((words <= 4) | (marked > 0)).astype(float))
     passed = np.cumsum(prose) - prose
     comments = np.array([h is not None and h.why == "comment form" for h in hints], dtype=bool)
-    pointer = np.array([":" in line[:-1] for line in lines], dtype=bool)  # "Also read: ..." stands within articles
+    # "Also read: ..." stands within articles
+    pointer = np.array([h is not None and ":" in line[:-1] for line, h in zip(lines, hints, strict=True)], dtype=bool)
     ending = (_any(related, bio, form) > 0) & (words <= 8) & ~pointer
     enough = passed >= 4
     title_line = shared * (end == 0) * np.minimum(words / 6, 1) * (words <= 25) * unhinted * (words >= 3)

@@ -75,9 +75,12 @@ _DATED = re.compile(r"\d[-/.]\d|年")
 _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
 
 
-def hint(line: str, words: int, signs: int) -> Hint | None:
-    """The label a line's own shape suggests, or None; *words* is its number of words, *signs* its `phrases.SIGNS`."""
-    return (_short(line, words, signs) if words <= 14 else None) or _shape(line, words, signs)
+def hint(line: str, words: int, signs: int, digit: bool) -> Hint | None:
+    """The label a line's own shape suggests, or None.
+
+    *words* is its number of words, *signs* its `phrases.SIGNS`, *digit* whether it holds one, as `str.isdigit` says.
+    """
+    return (_short(line, words, signs, digit) if words <= 14 else None) or _shape(line, words, signs)
 
 
 def _shape(line: str, words: int, signs: int) -> Hint | None:
@@ -95,11 +98,11 @@ def _shape(line: str, words: int, signs: int) -> Hint | None:
     return None
 
 
-def _short(line: str, words: int, signs: int) -> Hint | None:
+def _short(line: str, words: int, signs: int, digit: bool) -> Hint | None:
     first = line[0]
     if signs & phrases.COMMENT and words <= 6 and _COMMENTS.match(line):
         return Hint("widget", "comment form")
-    if first.isdigit() and (_COUNT.match(line) or _CLOCK_LINE.match(line) or _READING.match(line)):
+    if digit and first.isdigit() and (_COUNT.match(line) or _CLOCK_LINE.match(line) or _READING.match(line)):
         return Hint("widget", "a counter, a clock or a reading time")
     if words == 1:
         if first in "@#hw" and _HANDLE.match(line):
@@ -110,7 +113,7 @@ def _short(line: str, words: int, signs: int) -> Hint | None:
         return Hint("byline", "author line")
     if first in "Rr" and _READING.match(line):
         return Hint("widget", "reading time")
-    if _DIGIT.search(line):
+    if digit and _DIGIT.search(line):
         if (signs & phrases.MONTH or _DATED.search(line)) and _DATE.match(line):
             return Hint("dateline", "a date on its own line")
         if signs & phrases.AGO and _AGO.match(line):

@@ -66,7 +66,11 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
 
     Only where the name without "in" stands elsewhere on the page and the glued one does not.
     """
-    found = [(i, m) for i, line in enumerate(raw) if len(line.text) < 70 and (m := _GLUED_IN.match(line.text))]
+    found = [
+        (i, m)
+        for i, (_, text) in enumerate(raw)
+        if "in " in text and len(text) < 70 and (m := _GLUED_IN.match(text))
+    ]
     if not found:
         return raw
     asked = {m["name"] for _, m in found}

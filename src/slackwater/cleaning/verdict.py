@@ -89,8 +89,8 @@ def _words(text: str) -> list[bytes]:
 def _longest_run(prose: np.ndarray) -> float:
     """The most words of *prose* in a row of paragraphs that no more than BETWEEN other lines keep apart."""
     at = np.flatnonzero(prose)
-    begins = np.flatnonzero(np.diff(at, prepend=-BETWEEN - 2) > BETWEEN + 1)
-    return float(np.add.reduceat(prose[at], begins).max())
+    begins = np.flatnonzero(at[1:] - at[:-1] > BETWEEN + 1) + 1
+    return float(np.add.reduceat(prose[at], np.concatenate([[0], begins])).max())
 
 
 def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> float:

@@ -64,7 +64,7 @@ def key(line: str) -> str:
 
 def keys(lines: list[str]) -> list[str]:
     """The `key` of each of *lines*, of which none holds a line end."""
-    return "\n".join([line.strip(TRIM) for line in lines]).lower().replace("’", "'").split("\n")
+    return "\n".join([line.strip(TRIM).lower() for line in lines]).replace("’", "'").split("\n")
 
 
 @cache

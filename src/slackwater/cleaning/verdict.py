@@ -66,7 +66,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     if prose < LEAST_PROSE:
         return np.zeros(len(SIGNS))
     paragraphs = inside[long[inside] > 0]
-    words = _words(" ".join(texts[row][:1000] for row in paragraphs[:30].tolist()).lower())
+    words = _words(" ".join([texts[row][:1000].lower() for row in paragraphs[:30].tolist()]))
     site = sum(map(_SITE.__contains__, words)) / max(len(words), 20)
     return np.array(
         [
@@ -81,7 +81,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
 
 
 def _words(text: str) -> list[bytes]:
-    """The runs of a-z in *text*, apostrophes within and behind them included: a third of what a pattern takes."""
+    """The runs of a-z in *text*, which is in lower case, with apostrophes within and behind them."""
     letters = b" " + text.encode("ascii", "replace").translate(_WORDED)
     return (_QUOTED.sub(b" ", letters) if b" '" in letters else letters).split()
 

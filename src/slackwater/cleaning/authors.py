@@ -121,7 +121,7 @@ def _signed(persons: _Persons, row: int) -> list[str]:
         who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)), by=True)
     ):
         return who
-    found = _SIGNED.search(text) or _AUTHOR.match(text)
+    found = (_SIGNED.search(text) if "by" in text or "By" in text else None) or _AUTHOR.match(text)
     if found and (who := _people(found["names"], by=text[:2] in ("By", "by"))):
         return who
     found = _HANDLE.match(text)

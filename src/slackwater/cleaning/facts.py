@@ -69,7 +69,7 @@ _ENDS = (
     "：",
 )
 _CUT = ("…", "...", "[…]", "[...]", "…]", "… more", "Read more", "Read More", "(more)", "»", ">>")
-_INNER = re.compile(r"[.!?…][\"”’)]* +[\"“‘(]?[A-ZÀ-Þ0-9]|[。！？]")
+_INNER = re.compile(r"[.!?…。！？](?:(?<=[。！？])|[\"”’)]* +[\"“‘(]?[A-ZÀ-Þ0-9])")  # begins with one set: found faster
 _ASIDE = re.compile(r"(?<=[.!?…”\"’])(?:\s*[(\[][^()\[\]]{1,200}[)\]]){1,3}\Z")
 _HEAD = 80  # words of a line that are looked at one by one
 _OPENING = 40  # characters of a line in which digits are counted

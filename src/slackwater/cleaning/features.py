@@ -260,8 +260,10 @@ def _fading(heading: np.ndarray, prose: np.ndarray, *, keep: float = 0.9) -> np.
     """How strongly each line still stands under a heading: 1 after it, fading with lines and prose."""
     out = np.zeros(len(heading))
     first = int(np.argmax(heading > 0)) if heading.any() else len(heading)
-    level = 0.0
-    for i, (is_heading, words) in enumerate(zip(heading[first:].tolist(), prose[first:].tolist(), strict=True), first):
-        out[i] = level
-        level = 1.0 if is_heading else level * keep * (1 - 0.4 * min(words, 1.0))
+    left = 1 - 0.4 * np.minimum(prose[first:], 1.0)
+    levels, level = [], 0.0
+    for is_heading, share in zip(heading[first:].tolist(), left.tolist(), strict=True):
+        levels.append(level)
+        level = 1.0 if is_heading else level * keep * share
+    out[first:] = levels
     return out

@@ -94,7 +94,7 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     keys = [own.keys[row] for row in rows.tolist()]
     hints = [own.hints[row] for row in rows.tolist()]
     seen = Counter(keys)
-    base = own.numbers[:, rows]
+    base = own.numbers.take(rows, axis=1)
     base[8] = [seen[key] > 1 and key != "" for key in keys]
     if bullets is not None:
         base[9] = np.maximum(base[9], bullets)
@@ -103,9 +103,12 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     shared = _shared(own, np.bincount(rows, minlength=len(own.lines)))[rows]
 
     hinted = np.zeros((len(HINTS), n))
+    comments, pointer = np.zeros((2, n), bool)
     for i, h in enumerate(hints):
         if h is not None:
             hinted[_COLUMN[h.label], i] = 1.0
+            comments[i] = h.why == "comment form"
+            pointer[i] = ":" in lines[i][:-1]  # "Also read: ..." stands within articles
     byline, dateline, caption, bio, related, legal, widget, form, _, boilerplate = hinted
     furnished = _any(legal, form, boilerplate)
     marked = _any(furnished, related, widget)
@@ -115,9 +118,6 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     around = _Means(prose)
     furniture = _Means(((words <= 4) | (marked > 0)).astype(float))
     passed = np.cumsum(prose) - prose
-    comments = np.array([h is not None and h.why == "comment form" for h in hints], dtype=bool)
-    # "Also read: ..." stands within articles
-    pointer = np.array([h is not None and ":" in line[:-1] for line, h in zip(lines, hints, strict=True)], dtype=bool)
     ending = (_any(related, bio, form) > 0) & (words <= 8) & ~pointer
     enough = passed >= 4
     title_line = shared * (end == 0) * np.minimum(words / 6, 1) * (words <= 25) * unhinted * (words >= 3)

@@ -7,6 +7,7 @@ trafilatura. Nothing is invented: what the page does not say is None.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -108,9 +109,10 @@ def dump(text: str, *, article: bool = False) -> CleanPage:
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)
-    kept = map(names.kept, range(len(worded)))
-    done = list(map(Line, [line.number for line in worded], names.label, kept, names.why, names.texts))
-    body = " ".join([line.text for line in done if line.kept][:12]) or " ".join(line.text for line in worded[:60])
+    kept = [*map(names.kept, range(len(worded)))]
+    fields = zip([line.number for line in worded], names.label, kept, names.why, names.texts, strict=True)
+    done: list[Line] = [*map(tuple.__new__, repeat(Line), fields)]  # its own constructor takes three times as long
+    body = " ".join(islice(compress(names.texts, kept), 12)) or " ".join(texts[:60])
     notes = []
     if joined:
         notes.append("hard-wrapped text: lines were joined to paragraphs")
@@ -118,7 +120,7 @@ def dump(text: str, *, article: bool = False) -> CleanPage:
         notes.append("the whole page is one line: article and furniture cannot be told apart")
     return CleanPage(
         _with_symbols(raw, rows, done, joined),
-        fault=None if any(line.kept for line in done) else NO_ARTICLE,
+        fault=None if any(kept) else NO_ARTICLE,
         language=languages.detect(body),
         notes=tuple(notes),
         **found,

@@ -20,15 +20,16 @@ _MONTH = r"(?P<month>" + "|".join(
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _END = r"(?!\d)|(?=\d?\d:\d\d)"  # pages glue what stands behind a date to it: "May 3, 2021June 1, 2021", "20214:29 AM"
-_FORMS = [re.compile(form) for form in (
-    rf"\b{_YEAR}(?P<sign>[-.])(?P<month_number>\d\d)(?P=sign)(?P<day>\d\d)(?!\d)",
-    rf"\b{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)",
-    rf"(?<!\d){_YEAR}年(?P<month_number>\d\d?)月(?:(?P<day>\d\d?)日)?",
-    rf"(?<![^\W\d_]){_MONTH} ?{_DAY}(?: ?, ?| ){_YEAR}(?:{_END})",
-    rf"\b{_DAY}(?: of)? {_MONTH}(?: ?, ?| ){_YEAR}(?:{_END})",
-    rf"\b{_DAY}-{_MONTH}-{_YEAR}(?:{_END})",
-    rf"(?<![^\W\d_]){_MONTH},? (?:of )?{_YEAR}(?:{_END})",
-    rf"(?<![\d./-])(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}(?![./-]?\d)",
+# each with the characters of which a text must hold one
+_FORMS = [(needed, re.compile(form)) for needed, form in (
+    ("-.", rf"\b{_YEAR}(?P<sign>[-.])(?P<month_number>\d\d)(?P=sign)(?P<day>\d\d)(?!\d)"),
+    ("/", rf"\b{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)"),
+    ("年", rf"(?<!\d){_YEAR}年(?P<month_number>\d\d?)月(?:(?P<day>\d\d?)日)?"),
+    (" ,", rf"(?<![^\W\d_]){_MONTH} ?{_DAY}(?: ?, ?| ){_YEAR}(?:{_END})"),
+    (" ", rf"\b{_DAY}(?: of)? {_MONTH}(?: ?, ?| ){_YEAR}(?:{_END})"),
+    ("-", rf"\b{_DAY}-{_MONTH}-{_YEAR}(?:{_END})"),
+    (" ", rf"(?<![^\W\d_]){_MONTH},? (?:of )?{_YEAR}(?:{_END})"),
+    ("/.-", rf"(?<![\d./-])(?P<one>\d\d?)(?P<sign>[/.-])(?P<two>\d\d?)(?P=sign){_YEAR}(?![./-]?\d)"),
 )]
 
 class Found(NamedTuple):
@@ -49,7 +50,9 @@ def find(text: str) -> list[Found]:
     if "19" not in text and "20" not in text:
         return found
     taken = bytearray(len(text))  # 1 where a date was found
-    for form in _FORMS:
+    for needed, form in _FORMS:
+        if not any(map(text.__contains__, needed)):
+            continue
         for match in form.finditer(text):
             start, end = match.span()
             if 1 in taken[start:end]:

@@ -121,7 +121,7 @@ def _signed(persons: _Persons, row: int) -> list[str]:
         who := _people(_LEAD.sub("", _IN_PLACE.sub("", text)), by=True)
     ):
         return who
-    found = _SIGNED.search(text) or _AUTHOR.match(text)
+    found = (_SIGNED.search(text) if "by" in text or "By" in text else None) or _AUTHOR.match(text)
     if found and (who := _people(found["names"], by=text[:2] in ("By", "by"))):
         return who
     found = _HANDLE.match(text)
@@ -264,9 +264,9 @@ def _is_told_of(name: str, line: str) -> bool:
 
 def _bios(names: Names, authors: list[str]) -> None:
     """A paragraph that opens with an author's name and tells of his or her work is a note on the author."""
-    firsts = {part for who in authors for part in (who, who.split()[0], who.split()[-1])}
+    firsts = tuple({part for who in authors for part in (who, who.split()[0], who.split()[-1])})
     for row, text in enumerate(names.texts):
-        if names.label[row] not in ("byline", "title") and names.words[row] >= 6:
+        if text.startswith(firsts) and names.label[row] not in ("byline", "title") and names.words[row] >= 6:
             head = text.split(None, 2)[:2]
             whole = " ".join(head) in firsts
             if (whole or head[0] in firsts) and len(looks._BIO_SIGNS.findall(text)) + whole >= 2:

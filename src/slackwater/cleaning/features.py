@@ -69,6 +69,7 @@ END = (
     "head not seen",
 )
 _COLUMN = {name: column for column, name in enumerate(HINTS)}
+_WIDEST = 30  # lines
 _LOG_61 = np.log(61)
 GAP = ("gap line", "gap words", "gap looks like furniture", "gap looks like caption", "gap repeated")
 
@@ -93,7 +94,7 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     keys = [own.keys[row] for row in rows.tolist()]
     hints = [own.hints[row] for row in rows.tolist()]
     seen = Counter(keys)
-    base = own.numbers[rows].T.copy()
+    base = own.numbers.take(rows, axis=1)
     base[8] = [seen[key] > 1 and key != "" for key in keys]
     if bullets is not None:
         base[9] = np.maximum(base[9], bullets)
@@ -102,9 +103,12 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     shared = _shared(own, np.bincount(rows, minlength=len(own.lines)))[rows]
 
     hinted = np.zeros((len(HINTS), n))
+    comments, pointer = np.zeros((2, n), bool)
     for i, h in enumerate(hints):
         if h is not None:
             hinted[_COLUMN[h.label], i] = 1.0
+            comments[i] = h.why == "comment form"
+            pointer[i] = ":" in lines[i][:-1]  # "Also read: ..." stands within articles
     byline, dateline, caption, bio, related, legal, widget, form, _, boilerplate = hinted
     furnished = _any(legal, form, boilerplate)
     marked = _any(furnished, related, widget)
@@ -114,8 +118,6 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     around = _Means(prose)
     furniture = _Means(((words <= 4) | (marked > 0)).astype(float))
     passed = np.cumsum(prose) - prose
-    comments = np.array([h is not None and h.why == "comment form" for h in hints], dtype=bool)
-    pointer = np.array([":" in line[:-1] for line in lines], dtype=bool)  # "Also read: ..." stands within articles
     ending = (_any(related, bio, form) > 0) & (words <= 8) & ~pointer
     enough = passed >= 4
     title_line = shared * (end == 0) * np.minimum(words / 6, 1) * (words <= 25) * unhinted * (words >= 3)
@@ -205,38 +207,36 @@ def _any(*signs: np.ndarray) -> np.ndarray:
 def _shared(own: facts.Facts, copies: np.ndarray) -> np.ndarray:
     """Which share of each distinct line's words stands in long sentences elsewhere on the page; *copies* of each."""
     n = len(own.lines)
-    long = (own.numbers[:, 2] > 0) & (own.numbers[:, 0] >= 15)
+    long = (own.numbers[2] > 0) & (own.numbers[0] >= 15)
     frequency = np.bincount(own.subjects, weights=(long * copies)[own.holders])
     known = frequency[own.subjects] > long[own.holders]
     return np.bincount(own.holders[known], minlength=n) / np.maximum(np.bincount(own.holders, minlength=n), 1)
 
 
 class _Means:
-    """Means of a row of values over the places before or after each; what lies outside counts as 0."""
+    """Means of a row of values over the places before or after each, up to _WIDEST; what lies outside counts as 0."""
 
     def __init__(self, values: np.ndarray):
-        self.total = np.concatenate([[0.0], np.cumsum(values)])
+        self.n = len(values)
+        self.total = np.zeros(self.n + 2 * _WIDEST + 1)  # with what lies outside
+        np.cumsum(values, out=self.total[_WIDEST + 1 : _WIDEST + 1 + self.n])
+        self.total[_WIDEST + 1 + self.n :] = self.total[_WIDEST + self.n]
+
+    def _mean(self, first: int, width: int) -> np.ndarray:
+        start = _WIDEST + first
+        return (self.total[start + width : start + width + self.n] - self.total[start : start + self.n]) / width
 
     def before(self, width: int) -> np.ndarray:
         """Of the *width* values before each place."""
-        out = self.total[:-1].copy()
-        out[width:] -= self.total[: max(len(out) - width, 0)]
-        return out / width
+        return self._mean(-width, width)
 
     def after(self, width: int, *, here: bool = False) -> np.ndarray:
         """Of the *width* values after each place, or from it on (*here*)."""
-        low = self.total[:-1] if here else self.total[1:]
-        whole = max(len(low) - width, 0)
-        out = np.empty(len(low))
-        out[:whole] = low[width:]
-        out[whole:] = self.total[-1]
-        out -= low
-        out /= width
-        return out
+        return self._mean(0 if here else 1, width)
 
     def both(self, width: int) -> np.ndarray:
-        """1.0 where some of the *width* values before a place and some after it are positive."""
-        return ((self.before(width) > 1e-9) & (self.after(width) > 1e-9)).astype(float)
+        """Whether some of the *width* values before a place and some after it are positive."""
+        return (self.before(width) > 1e-9) & (self.after(width) > 1e-9)
 
 
 def _earlier(signs: np.ndarray) -> np.ndarray:
@@ -260,8 +260,10 @@ def _fading(heading: np.ndarray, prose: np.ndarray, *, keep: float = 0.9) -> np.
     """How strongly each line still stands under a heading: 1 after it, fading with lines and prose."""
     out = np.zeros(len(heading))
     first = int(np.argmax(heading > 0)) if heading.any() else len(heading)
-    level = 0.0
-    for i, (is_heading, words) in enumerate(zip(heading[first:].tolist(), prose[first:].tolist(), strict=True), first):
-        out[i] = level
-        level = 1.0 if is_heading else level * keep * (1 - 0.4 * min(words, 1.0))
+    left = 1 - 0.4 * np.minimum(prose[first:], 1.0)
+    levels, level = [], 0.0
+    for is_heading, share in zip(heading[first:].tolist(), left.tolist(), strict=True):
+        levels.append(level)
+        level = 1.0 if is_heading else level * keep * share
+    out[first:] = levels
     return out

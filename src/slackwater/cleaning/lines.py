@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import compress, count, product, repeat
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\xad]")
-# each begins with a character that is rare, and only then looks at what stood before it
-_GLUED = [
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from slackwater.cleaning import phrases
+
+_UNSEEN = "".join(map(chr, [*range(0x09), *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF]))
+_CHANGES = [
     (re.compile(pattern), put)
     for pattern, put in (
+        (f"[{_UNSEEN}]", ""),
         (r"([.!?](?<=[a-z]{2}.)[”\"]?)(?=[A-Z][a-z]+[ ,])", r"\1 "),  # the deal.The firm
-        (r":(?<=[a-z]{2}:)(?=\d{1,3} ?(?:min|hour|sec))", ": "),  # Reading Time:2 minutes
         (
             r"([SCREUP](?<=[a-z].)(?:(?<=S)(?:taff(?: Writer)?|enior)|(?<=C)(?:ontributor|orrespondent)|(?<=R)eporter"
             r"|(?<=E)ditor|(?<=U)pdated|(?<=P)ublished))\b",
@@ -20,6 +26,7 @@ _GLUED = [
     )
 ]
 QUOTED = ">"
+_TIME = re.compile(r":(?<=[a-z]{2}:)(?=\d{1,3} ?(?:min|hour|sec))")  # Reading Time:2 minutes
 SYMBOLS = re.compile(r"[\W_]+$")
 _ADDRESS = re.compile(r"(?:\d+\. |\W{1,3})?[a-z]+://\S+$")
 
@@ -37,8 +44,11 @@ def split(text: str) -> list[Raw]:
 
     A line ends at LF, CR LF, CR, U+0085, U+2028 and U+2029; vertical tabs and form feeds are spaces.
     """
-    lines = unglue(_UNSEEN.sub("", text)).replace("\v", " ").replace("\f", " ").splitlines()
-    return [Raw(number, text, len(line.rstrip())) for number, line in enumerate(lines, 1) if (text := line.strip())]
+    given = unglue(text).replace("\v", " ").replace("\f", " ").splitlines()
+    lines = [*map(str.strip, given)]
+    edges = map(len, map(str.rstrip, given))
+    # a named tuple's own constructor takes three times as long
+    return [*map(tuple.__new__, repeat(Raw), compress(zip(count(1), lines, edges), lines))]  # type: ignore[arg-type]
 
 
 def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
@@ -59,7 +69,20 @@ def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
 
 
 def unglue(text: str) -> str:
-    """*text* with a space put where two pieces were glued: "Reading Time:2 minutes", "deal.The firm"."""
-    for pattern, put in _GLUED:
-        text = pattern.sub(put, text)
-    return text
+    """*text* without unseen characters, a space put where two pieces were glued: "Reading Time:2", "deal.The firm"."""
+    if phrases.matches(_changed(), text):
+        for pattern, put in _CHANGES:
+            text = pattern.sub(put, text)
+    return _TIME.sub(": ", text)
+
+
+@cache
+def _changed() -> AhoCorasick:
+    """Finds what must stand in a text that one of _CHANGES changes: most hold none of it, and one sweep is enough."""
+    parts = [
+        *_UNSEEN,
+        *product(ascii_lowercase, ".!?", ascii_uppercase),
+        *product(".!?", "”\"", ascii_uppercase),
+        *product(ascii_lowercase, "Staff Senior Contributor Correspondent Reporter Editor Updated Published".split()),
+    ]
+    return AhoCorasick(map("".join, parts), implementation=Implementation.DFA, store_patterns=False)

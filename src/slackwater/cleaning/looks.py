@@ -7,8 +7,8 @@ line can make it slow.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from slackwater.cleaning import phrases
 from slackwater.cleaning.phrases import Hint
 
 NAME = r"[A-Z][\w.'’\-]*(?: (?:de|van|von|der|la|bin|al|du|di|da|le)| [A-Z][\w.'’\-]*){1,3}"
@@ -49,9 +49,6 @@ _CREDIT = re.compile(
     r"|\((?:[A-Z][\w.'’-]+ ){1,3}/ ?[A-Z][\w .,'’-]{2,40}\)\.?"
     r"|(?:Getty Images|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy)\)?\.?)$"
 )
-_CREDIT_SIGN = re.compile(
-    "hoto|mage|icture|redit|raphic|ideo|llustration|HOTO|MAGE|/|Getty|AFP|Shutterstock|Unsplash|iStock|Pixabay|Pexels|Alamy"
-)
 _BIO = re.compile(
     rf"(?P<name>{NAME})(?:, .{{0,60}},| \([^()]{{1,60}}\))? (?:is|was|has been|covers|writes|reports|tells|works|serves"
     r"|leads|joined|received|holds|specializes|specialises|graduated|earned|spent|lives|founded|co-founded)\b"
@@ -74,28 +71,21 @@ _TEASER = re.compile(  # Pay Bill At Troy SteakhouseA party of six
 )
 _DIGIT = re.compile(r"\d|[¹²³]")
 _HANDLE = re.compile(r"@\w{2,30}$|#\w+(?: #\w+)*$|https?://\S+$|www\.\S+$|[\w.+-]+@[\w-]+\.[\w.]+$")
+_DATED = re.compile(r"\d[-/.]\d|年")
 _FILE = re.compile(r"\S{1,80}\.(?:svg|png|jpe?g|gif|webp|pdf)$", re.I)
 
 
-def hint(line: str, words: int) -> Hint | None:
-    """The label a line's own shape suggests, or None; *words* is its number of words."""
-    if words > 14:
-        return _shape(line, words)
-    return _remembered(line, words) if len(line) <= 200 else _either(line, words)
+def hint(line: str, words: int, signs: int, digit: bool) -> Hint | None:
+    """The label a line's own shape suggests, or None.
+
+    *words* is its number of words, *signs* its `phrases.SIGNS`, *digit* whether it holds one, as `str.isdigit` says.
+    """
+    return (_short(line, words, signs, digit) if words <= 14 else None) or _shape(line, words, signs)
 
 
-def _either(line: str, words: int) -> Hint | None:
-    return _short(line, words) or _shape(line, words)
-
-
-_remembered = lru_cache(maxsize=10_000)(_either)  # the pages of a site repeat its short lines
-
-
-def _shape(line: str, words: int) -> Hint | None:
-    if words <= 80:
-        tail = line[-120:]
-        if _CREDIT_SIGN.search(tail) and _CREDIT.search(tail):
-            return Hint("caption", "ends in a photo credit")
+def _shape(line: str, words: int, signs: int) -> Hint | None:
+    if signs & phrases.CREDIT and words <= 80 and _CREDIT.search(line[-120:]):
+        return Hint("caption", "ends in a photo credit")
     first = line[0]
     if first in "QA" and _FAQ.match(line):
         return Hint("faq", "question or answer of a numbered list")
@@ -108,16 +98,11 @@ def _shape(line: str, words: int) -> Hint | None:
     return None
 
 
-def _short(line: str, words: int) -> Hint | None:
+def _short(line: str, words: int, signs: int, digit: bool) -> Hint | None:
     first = line[0]
-    low = line.lower()
-    if (
-        words <= 6
-        and ("comment" in low or "repl" in low or "respons" in low or "reaction" in low or "thought" in low)
-        and _COMMENTS.match(line)
-    ):
+    if signs & phrases.COMMENT and words <= 6 and _COMMENTS.match(line):
         return Hint("widget", "comment form")
-    if first.isdigit() and (_COUNT.match(line) or _CLOCK_LINE.match(line) or _READING.match(line)):
+    if digit and first.isdigit() and (_COUNT.match(line) or _CLOCK_LINE.match(line) or _READING.match(line)):
         return Hint("widget", "a counter, a clock or a reading time")
     if words == 1:
         if first in "@#hw" and _HANDLE.match(line):
@@ -128,13 +113,13 @@ def _short(line: str, words: int) -> Hint | None:
         return Hint("byline", "author line")
     if first in "Rr" and _READING.match(line):
         return Hint("widget", "reading time")
-    if _DIGIT.search(line):
-        if _DATE.match(line):
+    if digit and _DIGIT.search(line):
+        if (signs & phrases.MONTH or _DATED.search(line)) and _DATE.match(line):
             return Hint("dateline", "a date on its own line")
-        if low.find(" ago") > 0 and _AGO.match(line):
+        if signs & phrases.AGO and _AGO.match(line):
             return Hint("dateline", "an age on its own line")
     elif first.isupper() and words >= 3 and (
-        _NAME_ROLE.match(line) or (" in " in line and _NAME_IN.match(line))
+        (signs & phrases.ROLE and _NAME_ROLE.match(line)) or (" in " in line and _NAME_IN.match(line))
     ):
         return Hint("byline", "a name with a role or a place")
     return None

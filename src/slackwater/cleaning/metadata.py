@@ -66,7 +66,11 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
 
     Only where the name without "in" stands elsewhere on the page and the glued one does not.
     """
-    found = [(i, m) for i, line in enumerate(raw) if len(line.text) < 70 and (m := _GLUED_IN.match(line.text))]
+    found = [
+        (i, m)
+        for i, (_, text, _) in enumerate(raw)
+        if "in " in text and len(text) < 70 and (m := _GLUED_IN.match(text))
+    ]
     if not found:
         return raw
     asked = {m["name"] for _, m in found}
@@ -79,7 +83,7 @@ def unglue_bylines(raw: list[Raw]) -> list[Raw]:
     out = list(raw)
     for i, m in found:
         if m["name"] in known:
-            out[i] = Raw(raw[i].number, f"{m['name']} in {m['place']}")
+            out[i] = raw[i]._replace(text=f"{m['name']} in {m['place']}")
     return out
 
 

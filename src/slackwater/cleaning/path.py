@@ -67,11 +67,12 @@ def from_dict(data: dict) -> Weights:
 
 def scores(page: F.Features, weights: Weights) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Per line: what it earns in the article, what starting or ending there earns, what it costs as a gap."""
+    # summed in the order of the columns: a product of matrices (@) leaves the order to the cores there are
     return (
-        page.emission @ weights.emission,
-        page.start @ weights.start,
-        page.end @ weights.end,
-        page.gap @ weights.gap,
+        np.einsum("ij,j->i", page.emission, weights.emission),
+        np.einsum("ij,j->i", page.start, weights.start),
+        np.einsum("ij,j->i", page.end, weights.end),
+        np.einsum("ij,j->i", page.gap, weights.gap),
     )
 
 

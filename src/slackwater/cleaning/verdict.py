@@ -30,15 +30,16 @@ BETWEEN = 3  # lines: headings, pictures, short quotations
 # a text saved with little of its page around it: up to so many lines, sentences hold this share of their words
 SHORT = {12: 0.5, 24: 0.7}
 _SEVERAL = EMISSION.index("several sentences")
-_WORD = re.compile(r"[a-z][a-z']*")
+_WORDED = bytes(c if chr(c) in "abcdefghijklmnopqrstuvwxyz'" else 32 for c in range(256))
+_QUOTED = re.compile(b" '+")
 _BACK = re.compile(
     r"(?:But|And|So|However|Still|Yet|Then|Also|Now|Although|Though|While|When|If|Because|Since|After|Before|Meanwhile"
     r"|Instead|He|She|It|They|His|Her|Its|Their|This|That|These|Those|There|Such)\b"
 )
 _SITE = frozenset(
-    "cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers"
-    " comments consent advertising content policy login sign click copyright blog posts twitter facebook"
-    " javascript captcha enable".split()
+    b"cookie cookies privacy account email website site browser newsletter subscribe subscription subscribers"
+    b" comments consent advertising content policy login sign click copyright blog posts twitter facebook"
+    b" javascript captcha enable".split()
 )
 
 
@@ -65,7 +66,7 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
     if prose < LEAST_PROSE:
         return np.zeros(len(SIGNS))
     paragraphs = inside[long[inside] > 0]
-    words = _WORD.findall(" ".join(texts[row][:1000] for row in paragraphs[:30]).lower())
+    words = _words(" ".join([texts[row][:1000].lower() for row in paragraphs[:30].tolist()]))
     site = sum(map(_SITE.__contains__, words)) / max(len(words), 20)
     return np.array(
         [
@@ -74,16 +75,22 @@ def signs(texts: Sequence[str], page: Features, states: list[int], lead: float) 
             math.log1p(_longest_run(long[inside])),
             _under_its_head(texts, page, paragraphs),
             min(20 * site, 2.0),
-            min(sum(_BACK.match(texts[row]) is not None for row in paragraphs) / len(paragraphs) / 0.3, 1.0),
+            min(sum(_BACK.match(texts[row]) is not None for row in paragraphs.tolist()) / len(paragraphs) / 0.3, 1.0),
         ]
     )
+
+
+def _words(text: str) -> list[bytes]:
+    """The runs of a-z in *text*, which is in lower case, with apostrophes within and behind them."""
+    letters = b" " + text.encode("ascii", "replace").translate(_WORDED)
+    return (_QUOTED.sub(b" ", letters) if b" '" in letters else letters).split()
 
 
 def _longest_run(prose: np.ndarray) -> float:
     """The most words of *prose* in a row of paragraphs that no more than BETWEEN other lines keep apart."""
     at = np.flatnonzero(prose)
-    parts = np.split(prose[at], np.flatnonzero(np.diff(at) > BETWEEN + 1) + 1)
-    return max(float(part.sum()) for part in parts)
+    begins = np.flatnonzero(at[1:] - at[:-1] > BETWEEN + 1) + 1
+    return float(np.add.reduceat(prose[at], np.concatenate([[0], begins])).max())
 
 
 def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> float:
@@ -99,7 +106,7 @@ def _under_its_head(texts: Sequence[str], page: Features, prose: np.ndarray) -> 
     signed = max(marks.values(), default=0)
     if not signed:
         return 0.0
-    subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3]))
+    subject = set().union(*(naming.content_words(texts[row]) for row in prose[:3].tolist()))
     held = 0.0
     for row, label in enumerate(hinted[:signed], max(0, first - 8)):
         if label is None and 4 <= page.words[row] <= 30 and not naming.ends_sentence(texts[row]):

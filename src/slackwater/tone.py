@@ -10,6 +10,7 @@ the field's own terms masked, and over the uncleaned page.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,17 +90,14 @@ def measure(sentences: pd.DataFrame, *, terms: Iterable[str] = ()) -> pd.DataFra
     *terms* are the field's words without warmth ("artificial intelligence"), from the lexicon.
     """
     hide = _mask(tuple(terms)).hide
-    texts = sentences["text"].tolist()
-    raw = [fast_tone.sentiment(text) for text in texts]
-    bare = [hide(text) for text in texts]
-    return sentences[["file", "sentence"]].assign(
-        polarity=[polarity for polarity, _ in raw],
-        subjectivity=[subjectivity for _, subjectivity in raw],
-        polarity_masked=[
-            polarity if text is plain else fast_tone.sentiment(plain)[0]
-            for (polarity, _), text, plain in zip(raw, texts, bare, strict=True)
-        ],
-    ).astype(dict.fromkeys(("polarity", "subjectivity", "polarity_masked"), "float64"))
+    found: dict[str, list[float]] = {name: [] for name in _OF_SENTENCE}
+    for text in sentences["text"].tolist():
+        polarity, subjectivity = fast_tone.sentiment(text)
+        plain = hide(text)
+        found["polarity"].append(polarity)
+        found["subjectivity"].append(subjectivity)
+        found["polarity_masked"].append(polarity if plain is text else fast_tone.sentiment(plain)[0])
+    return sentences[["file", "sentence"]].assign(**found).astype(dict.fromkeys(_OF_SENTENCE, "float64"))
 
 
 def by_page(
@@ -125,21 +123,23 @@ def by_page(
     assert len(tones) == len(sentences), "a sentence without a tone, or with two"
     known = tables.rows(tones, "file", "sentence", *_OF_SENTENCE)
     told = tables.rows(sentences, "file", "sentence", "line", "region", "text")
-    cleaned: dict[str, list[list[float]]] = {}
-    split: dict[tuple[str, int], list[float]] = {}  # polarities of a line that was split into sentences
-    for (of_file, of_number, *tone), (file, number, line, region, text) in zip(known, told, strict=True):
-        assert (of_file, of_number) == (file, number), "the tone of another sentence"
-        of_line = split.setdefault((file, line), [])
+    cleaned: dict[str, tuple[list[float], list[float], list[float]]] = defaultdict(lambda: ([], [], []))
+    split: dict[str, dict[int, list[float]]] = defaultdict(dict)  # polarities of a line that was split into sentences
+    for (of_file, of_number, polarity, subjectivity, bare), (file, number, line, region, text) in zip(
+            known, told, strict=True):
+        assert of_file == file and of_number == number, "the tone of another sentence"
+        of_line = split[file].setdefault(line, [])
         if not _says(text, min_words):
             continue
-        of_line.append(tone[0])
+        of_line.append(polarity)
         if region in MEASURED:
-            cleaned.setdefault(file, []).append(tone)
+            for values, value in zip(cleaned[file], (polarity, subjectivity, bare), strict=True):
+                values.append(value)
     uncleaned: dict[str, list[float]] = {}
     for file, line, text in tables.rows(lines, "file", "line", "text"):
-        found = split.get((file, line))
+        found = split[file].get(line)
         uncleaned.setdefault(file, []).extend(_of_line(text, min_words) if found is None else found)
-    columns = {file: tuple(zip(*cleaned[file], strict=True)) if file in cleaned else ((), (), ()) for file in uncleaned}
+    columns = {file: cleaned[file] for file in uncleaned}
     intervals = measures.bootstraps([of_page[0] for of_page in columns.values()], resamples=resamples, level=level)
     made = [
         (file, measures.mean(polarity), *interval, measures.mean(subjectivity), measures.mean(bare),

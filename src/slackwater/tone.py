@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import fast_tone, tables
 from slackwater import measure as measures
-from slackwater.reading import sieve
+from slackwater.reading.memory import Memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,16 +60,26 @@ def masked(text: str, terms: Iterable[str]) -> str:
 
 
 class _Mask:
-    """*terms*, compiled."""
+    """*terms*, compiled. What a chunk between blanks becomes is remembered; "" where a longer term may begin in it."""
 
     def __init__(self, terms: tuple[str, ...]) -> None:
         longest_first = sorted({term for term in terms if term.strip(" *")}, key=lambda t: (-len(t), t))
-        self.whole = _any_of(_as_pattern(term) for term in longest_first)
-        self.sieve = sieve.Sieve(_any_of(_as_pattern(term.split()[0]) for term in longest_first))
+        self._whole = _any_of(map(_as_pattern, longest_first))
+        self._longer = _any_of(_as_pattern(term.split()[0]) for term in longest_first if len(term.split()) > 1)
+        self._bare: dict[str, str] = Memory(self._of_chunk)
 
     def hide(self, text: str) -> str:
         """*text* with the terms replaced."""
-        return self.whole.sub("term", text) if self.sieve.holds(text) else text
+        chunks = text.split()
+        bare = list(map(self._bare.__getitem__, chunks))
+        if bare == chunks:
+            return text
+        if "" in bare or " ".join(chunks) != text:
+            return self._whole.sub("term", text)
+        return " ".join(bare)
+
+    def _of_chunk(self, chunk: str) -> str:
+        return "" if self._longer.search(chunk) else self._whole.sub("term", chunk)
 
 
 _mask = lru_cache(maxsize=8)(_Mask)
@@ -121,25 +131,23 @@ def by_page(
     import pandas as pd
 
     assert len(tones) == len(sentences), "a sentence without a tone, or with two"
-    known = tables.rows(tones, "file", "sentence", *_OF_SENTENCE)
-    told = tables.rows(sentences, "file", "sentence", "line", "region", "text")
-    cleaned: dict[str, tuple[list[float], list[float], list[float]]] = defaultdict(lambda: ([], [], []))
+    assert all(tones[c].tolist() == sentences[c].tolist() for c in ("file", "sentence")), "the tone of another sentence"
+    measured = [tones[name].tolist() for name in _OF_SENTENCE]
+    cleaned: dict[str, list[int]] = defaultdict(list)  # rows
     split: dict[str, dict[int, list[float]]] = defaultdict(dict)  # polarities of a line that was split into sentences
-    for (of_file, of_number, polarity, subjectivity, bare), (file, number, line, region, text) in zip(
-            known, told, strict=True):
-        assert of_file == file and of_number == number, "the tone of another sentence"
+    told = tables.rows(sentences, "file", "line", "region", "text")
+    for row, (polarity, (file, line, region, text)) in enumerate(zip(measured[0], told, strict=True)):
         of_line = split[file].setdefault(line, [])
         if not _says(text, min_words):
             continue
         of_line.append(polarity)
         if region in MEASURED:
-            for values, value in zip(cleaned[file], (polarity, subjectivity, bare), strict=True):
-                values.append(value)
+            cleaned[file].append(row)
     uncleaned: dict[str, list[float]] = {}
     for file, line, text in tables.rows(lines, "file", "line", "text"):
         found = split[file].get(line)
         uncleaned.setdefault(file, []).extend(_of_line(text, min_words) if found is None else found)
-    columns = {file: cleaned[file] for file in uncleaned}
+    columns = {file: [[values[row] for row in cleaned[file]] for values in measured] for file in uncleaned}
     intervals = measures.bootstraps([of_page[0] for of_page in columns.values()], resamples=resamples, level=level)
     made = [
         (file, measures.mean(polarity), *interval, measures.mean(subjectivity), measures.mean(bare),

@@ -65,7 +65,8 @@ class _Mask:
     def __init__(self, terms: tuple[str, ...]) -> None:
         longest_first = sorted({term for term in terms if term.strip(" *")}, key=lambda t: (-len(t), t))
         self._whole = _any_of(map(_as_pattern, longest_first))
-        self._longer = _any_of(_as_pattern(term.split()[0]) for term in longest_first if len(term.split()) > 1)
+        firsts = [(_as_pattern(first), rest) for first, *rest in map(str.split, longest_first)]
+        self._starts, self._longer = _any_of(p for p, _ in firsts), _any_of(p for p, rest in firsts if rest)
         self._bare: dict[str, str] = Memory(self._of_chunk)
 
     def hide(self, text: str) -> str:
@@ -79,6 +80,8 @@ class _Mask:
         return " ".join(bare)
 
     def _of_chunk(self, chunk: str) -> str:
+        if not self._starts.search(chunk):
+            return chunk
         return "" if self._longer.search(chunk) else self._whole.sub("term", chunk)
 
 

@@ -26,11 +26,15 @@ def test_the_words_that_moved_a_sentence_are_named():
     ("centers and centre", ["center*"], "term and centre"),
     ("cloud computing, cloud", ["cloud", "cloud computing"], "term, term"),
     ("C++ (beta)", ["C++", "(beta)"], "term term"),
+    ("a  firm,\tone firmware ", ["firm"], "a  term,\tone firmware "),
+    ("cloud firm\ncomputing", ["cloud computing", "firm"], "cloud term\ncomputing"),
+    ("a firm in (cloud\n computing)", ["cloud\tcomputing", "firm"], "a term in (term)"),
     ("nothing here", [], "nothing here"),
     ("nothing here", ["", "*"], "nothing here"),
 ])
 def test_terms_are_masked_as_whole_words(text, terms, expected):
     assert tone.masked(text, terms) == expected
+    assert tone.masked(text, terms) == expected, "what is remembered of its words says the same"
 
 
 def sentences(*rows):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -164,21 +164,25 @@ def clean(desk: Desk, given: Iterable[corpora.Page | Given] | None = None) -> Pa
     from slackwater import sentences as splitter
 
     pages: list[dict] = []
-    lines: list[tuple] = []
-    sentences: list[tuple] = []
+    lines: dict[str, list] = {name: [] for name in ("file", "line", "label", "kept", "why", "text")}
+    sentences: dict[str, list] = {name: [] for name in ("file", "sentence", "line", "region", "text")}
     for page in desk.pages if given is None else given:
         row, cleaned = documents.row(page, desk.corpus)
         pages.append(row)
         if cleaned is None:
             continue
-        lines += [(page.file, *line) for line in cleaned.lines]
+        _add(lines, page.file, cleaned.lines)
         if row["fault"] is None:
             found = splitter.of_page(cleaned.lines)
             row["n_sentences"] = sum(s.region != "caption" for s in found)
-            sentences += [(page.file, *sentence) for sentence in found]
-    return Pages(tables.frame(pages, "documents"),
-                 tables.listed(lines, "lines", "file", "line", "label", "kept", "why", "text"),
-                 tables.listed(sentences, "sentences", "file", "sentence", "line", "region", "text"))
+            _add(sentences, page.file, found)
+    return Pages(tables.frame(pages, "documents"), tables.of(lines, "lines"), tables.of(sentences, "sentences"))
+
+
+def _add(columns: dict[str, list], file: str, rows: Sequence[tuple]) -> None:
+    """Enter *rows* of *file* in *columns*, `file` and theirs: a tuple a row, kept, costs the collector its walks."""
+    for column, values in zip(columns.values(), ([file] * len(rows), *zip(*rows, strict=True)), strict=bool(rows)):
+        column += values
 
 
 def cleaned(desk: Desk) -> Pages:
@@ -203,28 +207,33 @@ def read(desk: Desk, pages: Pages, **knobs: Any) -> Readings:
     about = {file: {"publisher": publisher, "kind": kind} for file, publisher, kind
              in tables.rows(pages.documents, "file", "publisher", "kind")}
     said = {file: facts["sentences"] for file, facts in corpus.facts.items() if "sentences" in facts}
-    of_page: dict[str, list[tuple[int, int, str, str]]] = {}
-    for file, *sentence in tables.rows(pages.sentences, "file", "sentence", "line", "region", "text"):
-        of_page.setdefault(file, []).append(tuple(sentence))
-    rows: list[tuple] = []
-    hits: list[tuple] = []
-    for file, page in of_page.items():
-        readings = themes.read_page([(region, text) for *_, region, text in page], reader,
-                                    lines=[line for _, line, *_ in page], **about[file])
-        words = said.get(file, ())
-        for (number, *_, text), reading in zip(page, readings, strict=True):
-            word = words and next((w for w in words if w["sentence"] in " ".join(text.split())), None)
-            direction, before, because = (word["direction"], reading.direction, word["because"]) if word else (
-                reading.direction, None, None)
-            rows.append((file, number, direction, before, because, reading.certainty, reading.speaker,
-                         reading.about, reading.site, reading.theme))
-            hits += [(file, number, *hit) for hit in reading.evidence]
+    files, numbers, lines, regions, texts = (
+        pages.sentences[name].tolist() for name in ("file", "sentence", "line", "region", "text"))
+    of_page: dict[str, list[int]] = {}
+    for row, file in enumerate(files):
+        of_page.setdefault(file, []).append(row)
     columns = ["file", "sentence", "direction", "direction_read", "because", "certainty", "speaker", "about",
                "site", "theme"]
-    readings_frame = tables.listed(rows, "sentences", *columns)[columns]
+    rows: dict[str, list] = {name: [] for name in columns}
+    hits: dict[str, list] = {name: [] for name in ("file", "sentence", *themes.Hit._fields)}
+    for file, page in of_page.items():
+        readings = themes.read_page([(regions[n], texts[n]) for n in page], reader,
+                                    lines=[lines[n] for n in page], **about[file])
+        words = said.get(file, ())
+        found = []
+        for n, reading in zip(page, readings, strict=True):
+            word = words and next((w for w in words if w["sentence"] in " ".join(texts[n].split())), None)
+            direction, before, because = (word["direction"], reading.direction, word["because"]) if word else (
+                reading.direction, None, None)
+            found.append((numbers[n], direction, before, because, reading.certainty, reading.speaker,
+                          reading.about, reading.site, reading.theme))
+        _add(rows, file, found)
+        _add(hits, file, [(numbers[n], *hit) for n, reading in zip(page, readings, strict=True)
+                          for hit in reading.evidence])
+    readings_frame = tables.of(rows, "sentences")[columns]
     joined = _join(pages.sentences, readings_frame, ["file", "sentence"])
     verdicts = themes.verdicts(joined, documents=pages.documents, **knobs)
-    return Readings(readings_frame, tables.listed(hits, "evidence", "file", "sentence", *themes.Hit._fields), verdicts)
+    return Readings(readings_frame, tables.of(hits, "evidence"), verdicts)
 
 
 def joined(pages: Pages, tones: Tones, readings: Readings) -> Part:

@@ -120,7 +120,7 @@ def _few_means(data: np.ndarray, ranks: list[int], resamples: int, seed: int) ->
     found = []
     for rank in ranks:
         low, high = ordered[rank] - margin, ordered[rank + 1] + margin
-        means = np.sort(data[drawn[(low <= rough) & (rough <= high)]].mean(axis=1))
+        means = np.sort(data[drawn[np.flatnonzero((low <= rough) & (rough <= high))]].mean(axis=1))
         first = rank - np.searchsorted(ordered, low)
         found.append(means[first : first + 2])
     return found

@@ -84,7 +84,7 @@ def split(text: str) -> list[str]:
             return [text]  # a heading, a button, a plain sentence: the library would cut nowhere
     elif len(_WIDE.findall(text[:2000])) > len(text[:2000]) / 4:
         return _split_wide(text)
-    pieces = (p.strip() for p in _segments(_GLUED.sub(r"\g<0> ", text)))
+    pieces = (p.strip() for p in _segments(_GLUED.sub(lambda m: m[0] + " ", text)))
     return _join([part for piece in pieces if piece for part in _apart(piece)])
 
 

@@ -10,13 +10,14 @@ the field's own terms masked, and over the uncleaned page.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from slackwater import fast_tone, tables
 from slackwater import measure as measures
-from slackwater.reading import sieve
+from slackwater.reading.memory import Memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,16 +60,29 @@ def masked(text: str, terms: Iterable[str]) -> str:
 
 
 class _Mask:
-    """*terms*, compiled."""
+    """*terms*, compiled. What a chunk between blanks becomes is remembered; "" where a longer term may begin in it."""
 
     def __init__(self, terms: tuple[str, ...]) -> None:
         longest_first = sorted({term for term in terms if term.strip(" *")}, key=lambda t: (-len(t), t))
-        self.whole = _any_of(_as_pattern(term) for term in longest_first)
-        self.sieve = sieve.Sieve(_any_of(_as_pattern(term.split()[0]) for term in longest_first))
+        self._whole = _any_of(map(_as_pattern, longest_first))
+        firsts = [(_as_pattern(first), rest) for first, *rest in map(str.split, longest_first)]
+        self._starts, self._longer = _any_of(p for p, _ in firsts), _any_of(p for p, rest in firsts if rest)
+        self._bare: dict[str, str] = Memory(self._of_chunk)
 
     def hide(self, text: str) -> str:
         """*text* with the terms replaced."""
-        return self.whole.sub("term", text) if self.sieve.holds(text) else text
+        chunks = text.split()
+        bare = list(map(self._bare.__getitem__, chunks))
+        if bare == chunks:
+            return text
+        if "" in bare or " ".join(chunks) != text:
+            return self._whole.sub("term", text)
+        return " ".join(bare)
+
+    def _of_chunk(self, chunk: str) -> str:
+        if not self._starts.search(chunk):
+            return chunk
+        return "" if self._longer.search(chunk) else self._whole.sub("term", chunk)
 
 
 _mask = lru_cache(maxsize=8)(_Mask)
@@ -89,17 +103,14 @@ def measure(sentences: pd.DataFrame, *, terms: Iterable[str] = ()) -> pd.DataFra
     *terms* are the field's words without warmth ("artificial intelligence"), from the lexicon.
     """
     hide = _mask(tuple(terms)).hide
-    texts = sentences["text"].tolist()
-    raw = [fast_tone.sentiment(text) for text in texts]
-    bare = [hide(text) for text in texts]
-    return sentences[["file", "sentence"]].assign(
-        polarity=[polarity for polarity, _ in raw],
-        subjectivity=[subjectivity for _, subjectivity in raw],
-        polarity_masked=[
-            polarity if text is plain else fast_tone.sentiment(plain)[0]
-            for (polarity, _), text, plain in zip(raw, texts, bare, strict=True)
-        ],
-    ).astype(dict.fromkeys(("polarity", "subjectivity", "polarity_masked"), "float64"))
+    found: dict[str, list[float]] = {name: [] for name in _OF_SENTENCE}
+    for text in sentences["text"].tolist():
+        polarity, subjectivity = fast_tone.sentiment(text)
+        plain = hide(text)
+        found["polarity"].append(polarity)
+        found["subjectivity"].append(subjectivity)
+        found["polarity_masked"].append(polarity if plain is text else fast_tone.sentiment(plain)[0])
+    return sentences[["file", "sentence"]].assign(**found).astype(dict.fromkeys(_OF_SENTENCE, "float64"))
 
 
 def by_page(
@@ -123,23 +134,23 @@ def by_page(
     import pandas as pd
 
     assert len(tones) == len(sentences), "a sentence without a tone, or with two"
-    known = tables.rows(tones, "file", "sentence", *_OF_SENTENCE)
-    told = tables.rows(sentences, "file", "sentence", "line", "region", "text")
-    cleaned: dict[str, list[list[float]]] = {}
-    split: dict[tuple[str, int], list[float]] = {}  # polarities of a line that was split into sentences
-    for (of_file, of_number, *tone), (file, number, line, region, text) in zip(known, told, strict=True):
-        assert (of_file, of_number) == (file, number), "the tone of another sentence"
-        of_line = split.setdefault((file, line), [])
+    assert all(tones[c].tolist() == sentences[c].tolist() for c in ("file", "sentence")), "the tone of another sentence"
+    measured = [tones[name].tolist() for name in _OF_SENTENCE]
+    cleaned: dict[str, list[int]] = defaultdict(list)  # rows
+    split: dict[str, dict[int, list[float]]] = defaultdict(dict)  # polarities of a line that was split into sentences
+    told = tables.rows(sentences, "file", "line", "region", "text")
+    for row, (polarity, (file, line, region, text)) in enumerate(zip(measured[0], told, strict=True)):
+        of_line = split[file].setdefault(line, [])
         if not _says(text, min_words):
             continue
-        of_line.append(tone[0])
+        of_line.append(polarity)
         if region in MEASURED:
-            cleaned.setdefault(file, []).append(tone)
+            cleaned[file].append(row)
     uncleaned: dict[str, list[float]] = {}
     for file, line, text in tables.rows(lines, "file", "line", "text"):
-        found = split.get((file, line))
+        found = split[file].get(line)
         uncleaned.setdefault(file, []).extend(_of_line(text, min_words) if found is None else found)
-    columns = {file: tuple(zip(*cleaned[file], strict=True)) if file in cleaned else ((), (), ()) for file in uncleaned}
+    columns = {file: [[values[row] for row in cleaned[file]] for values in measured] for file in uncleaned}
     intervals = measures.bootstraps([of_page[0] for of_page in columns.values()], resamples=resamples, level=level)
     made = [
         (file, measures.mean(polarity), *interval, measures.mean(subjectivity), measures.mean(bare),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from slackwater import measure, tables
 from slackwater.reading import times
@@ -48,10 +48,11 @@ def verdicts(
     if documents is not None:
         for file, published, low in tables.rows(documents, "file", "published", "published_low"):
             days[file] = low or published
-    pages: dict[str, list[_Row]] = {}
+    pages: dict[str, list[tuple]] = {}
     numbers = sentences["sentence"].tolist() if "sentence" in sentences else range(len(sentences))
-    for number, (file, *row) in zip(numbers, tables.rows(sentences, "file", *_Row._fields[1:]), strict=True):
-        pages.setdefault(file, []).append(_Row(number, *row))
+    told = tables.rows(sentences, "region", "text", "direction", "certainty")
+    for file, number, row in zip(sentences["file"].tolist(), numbers, told, strict=True):
+        pages.setdefault(file, []).append((number, *row))
     rows = [
         {"file": file, **_verdict(sorted(page, key=itemgetter(0)), days.get(file), needed, margin, level)}
         for file, page in pages.items()
@@ -79,26 +80,20 @@ def weights(regions: list[str], texts: list[str]) -> list[float]:
     return out
 
 
-class _Row(NamedTuple):
-    number: int
-    region: str
-    text: str
-    direction: str
-    certainty: str | None
-
-
-def _verdict(page: list[_Row], day: str | None, needed: float, margin: float, level: float) -> dict:
-    body = [row for row in page if row.region != "caption"]
+def _verdict(page: list[tuple], day: str | None, needed: float, margin: float, level: float) -> dict:
+    """The verdict of a *page* of (number, region, text, direction, certainty), in order."""
+    body = [row for row in page if row[1] != "caption"]
     weight = dict.fromkeys(("expansion", "retreat"), 0.0)
     leads = False
     count = dict.fromkeys(weight, 0)
-    for row, w in zip(body, weights([row.region for row in body], [row.text for row in body]), strict=True):
-        ways = tuple(weight) if row.direction == "both" else (row.direction,)
-        if ways[0] not in weight or times.recalled(row.text, low=day):
+    placed = weights([region for _, region, *_ in body], [text for _, _, text, *_ in body])
+    for (_, _, text, told, certainty), w in zip(body, placed, strict=True):
+        ways = tuple(weight) if told == "both" else (told,)
+        if ways[0] not in weight or times.recalled(text, low=day):
             continue
         leads = leads or w >= OPENING[0]
         for way in ways:
-            weight[way] += w * _CERTAIN.get(row.certainty or "", 1.0)
+            weight[way] += w * _CERTAIN.get(certainty or "", 1.0)
             count[way] += 1
     e, r = weight["expansion"], weight["retreat"]
     if e + r < (needed if leads else needed * NEEDED_BELOW):

@@ -83,3 +83,10 @@ def test_a_quoted_mail_is_read_without_its_signs(sign):
 def test_one_quoted_line_keeps_its_sign():
     raw = lines.split(f"> read more\n{STORY}")
     assert wrapping.without_quotes(raw) == raw
+
+
+def test_the_subject_of_a_mail_is_its_title():
+    head = "From: Ann Lee <ann@news.example>\nDate: Tue, May 14, 2024 at 9:05 AM\nSubject: Fwd: Re: {}\nTo: Desk <desk@news.example>\n\n"
+    page = clean.page(head.format(PARAGRAPHS[0]) + "\n\n".join(textwrap.fill(paragraph, 72) for paragraph in PARAGRAPHS[1:]))
+    assert (page.title, page.published) == (PARAGRAPHS[0], "2024-05-14")
+    assert page.text.split("\n") == PARAGRAPHS[1:]

@@ -56,6 +56,7 @@ _RELEASE = (
     "globe newswire",
     "media contact",
 )  # lower case
+_MAIL = re.compile(r"\A(?:Subject: +)?(?:(?:RE|Re|Fwd?|FW): +)*(?=\S)")
 _ANNOUNCED = re.compile(
     r"^(?:Today, )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: \([\w:. ]+\))?,? (?:today )?(?:has )?announced"
 )
@@ -111,10 +112,13 @@ def read(names: Names) -> dict[str, Any]:
 
 
 def _title(names: Names, publisher: str | None) -> str | None:
-    """The title without the site's name, where the publisher or a line is called so: "Port opens | Courier"."""
+    """The title without the site's name, where the publisher or a line is called so: "Port opens | Courier".
+
+    A mail's subject goes without the word and without what answers and forwards put before it.
+    """
     if names.title is None:
         return None
-    title = names.texts[names.title]
+    title = names.texts[names.title] = _MAIL.sub("", names.texts[names.title])
     found = _SITE.search(title)
     if found and (found["site"] == publisher or found["site"].lower() in names.page.keys):
         return title[: found.start()]

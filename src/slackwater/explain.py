@@ -55,7 +55,7 @@ def lines(told: dict[str, Any], *, colour: bool = False) -> list[str]:
     if told["fault"]:
         return [*head, one_line(told["fault"])]
     head.append(f"{told['direction']}, {told['verdict']}: {told['n_expansion']} of growth and {told['n_retreat']} of "
-                f"retreat among {told['n_sentences']} sentences")
+                f"retreat among {told['n_sentences']} sentence{'s' * (told['n_sentences'] != 1)}")
     whole = len(told["sentences"]) > 1
     met = [row for row in told["sentences"] if row["evidence"] or not whole]
     body = [line for row in met for line in ["", *_lines(row, colour, whole)]]

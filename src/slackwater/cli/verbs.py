@@ -82,7 +82,7 @@ def analyse(args: argparse.Namespace) -> int:
     done = analysis.run(args.input, args.out, corpus=args.corpus, name=args.engine, workers=args.workers,
                         cached=not args.no_cache, prune=args.prune, max_bytes=args.max_bytes, tell=tell)
     list_faults(tables.rows(tables.load(args.out, "documents", "file", "fault"), "file", "fault"))
-    print(f"tables of {done.pages} pages, {done.hash[:12]}: {args.out}")
+    print(f"tables of {done.pages:,} page{'s' * (done.pages != 1)}, {done.hash[:12]}: {args.out}")
     return 0
 
 
@@ -156,10 +156,11 @@ def check(args: argparse.Namespace) -> int:
         print(f"{file}: {fault}")
     for file, missing in unnamed.items():
         print(f"{file}: {missing}. Is it about them? Other names go under `aliases` in {corpora.FILE}.")
-    print(f"{corpora.printable(args.corpus)}: {len(pages.documents)} files, lexicon {_lexicon(found.lexicon)}: "
+    n_files, n_remarks = len(pages.documents), len(remarks)
+    print(f"{corpora.printable(args.corpus)}: {n_files:,} file{'s' * (n_files != 1)}, lexicon {_lexicon(found.lexicon)}: "
           + ("; ".join(f"{len(rows)} {what}" for rows, what in (
               (faults, "not read"), (unnamed, "without the company's or the place's name"),
-              (remarks, "remarks on the lexicon")) if rows) or "in order"))
+              (remarks, f"remark{'s' * (n_remarks != 1)} on the lexicon")) if rows) or "in order"))
     return 0
 
 

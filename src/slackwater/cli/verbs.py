@@ -157,7 +157,8 @@ def check(args: argparse.Namespace) -> int:
     for file, missing in unnamed.items():
         print(f"{file}: {missing}. Is it about them? Other names go under `aliases` in {corpora.FILE}.")
     n_files, n_remarks = len(pages.documents), len(remarks)
-    print(f"{corpora.printable(args.corpus)}: {n_files:,} file{'s' * (n_files != 1)}, lexicon {_lexicon(found.lexicon)}: "
+    print(f"{corpora.printable(args.corpus)}: {n_files:,} file{'s' * (n_files != 1)}, "
+          f"lexicon {_lexicon(found.lexicon)}: "
           + ("; ".join(f"{len(rows)} {what}" for rows, what in (
               (faults, "not read"), (unnamed, "without the company's or the place's name"),
               (remarks, f"remark{'s' * (n_remarks != 1)} on the lexicon")) if rows) or "in order"))

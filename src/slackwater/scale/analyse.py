@@ -105,7 +105,8 @@ def _made(sources: Sequence[parts.Source], laws: rules.Rules, store: cache.Cache
     if reused:
         tell(f"{reused} of {len(keys)} parts from the cache")
     for number, done in enumerate(engines.run(name, jobs, work.run, workers=workers, tell=tell), reused + 1):
-        tell(f"part {number} of {len(keys)}: {done.key}, {done.pages:,} page{'s' * (done.pages != 1)} in {done.seconds:.1f} s")
+        pages = f"{done.pages:,} page{'s' * (done.pages != 1)}"
+        tell(f"part {number} of {len(keys)}: {done.key}, {pages} in {done.seconds:.1f} s")
     return keys, reused
 
 

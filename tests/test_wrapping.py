@@ -66,6 +66,9 @@ def test_bullets_and_blank_lines_end_a_paragraph():
     ("[1]Home [2]News\nThe [3]plan for Ghent[4], it said\n[5]More\n[6]Contact", "Home News\nThe plan for Ghent, it said\nMore\nContact"),
     ("It opened in 1921.[3] It closed.[1] It burned.[3] It stood.[7] It fell.[2]", None),  # notes of a text
     ("[1]Home [2]News", None),
+    ("\n".join(f"The {name} desk <https://news.example/{name}> wrote." for name in MENU), "\n".join(f"The {name} desk wrote." for name in MENU)),
+    ("\n".join(f"<https://news.example/{name}>" for name in MENU), None),  # nothing else on the line
+    ("The plan <https://news.example/1> of Ghent.", None),
 ])
 def test_the_numbers_of_links_are_left_out_where_they_count_them(text, left):
     raw = wrapping.without_links(lines.split(text))

@@ -19,6 +19,8 @@ _GOES_ON = 0.3  # share of them in which the lower line begins with a small lett
 _NEAR, _NEARLY = 0.8, 0.2  # these are such a share of the lines that come so near the margin
 _OVER = 0.5  # lines that run past the margin though they could have been broken, for each that is filled
 _LINK = re.compile(r"\[(\d{1,5})\]")
+_ADDRESS = re.compile(r" ?<https?://[^<>\s]*>")
+_MANY = 5
 
 
 def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
@@ -94,11 +96,18 @@ def without_quotes(raw: list[Raw]) -> list[Raw]:
 
 
 def without_links(raw: list[Raw]) -> list[Raw]:
-    """*raw* without the numbers that a text browser puts before the words of links: "the [12]plan in [13]Ghent".
+    """*raw* without what text browsers and mail programs put beside the words of links.
 
-    Only where they count up from 1 over the page.
+    That is a number before them, "the [12]plan in [13]Ghent", where the numbers count up from 1 over the page, and
+    their address behind them, "the plan <https://example.org/12>". A few of either stay.
     """
     numbers = [int(number) for line in raw if "[" in line.text for number in _LINK.findall(line.text)]
-    if len(numbers) < 5 or sum(b == a + 1 for a, b in pairwise([0, *numbers])) < 0.8 * len(numbers):
-        return raw
-    return [line._replace(text=_LINK.sub("", line.text).strip() or line.text) for line in raw]
+    if len(numbers) >= _MANY and sum(b == a + 1 for a, b in pairwise([0, *numbers])) >= 0.8 * len(numbers):
+        raw = _without(raw, _LINK)
+    if sum("<http" in line.text for line in raw) >= _MANY:
+        raw = _without(raw, _ADDRESS)
+    return raw
+
+
+def _without(raw: list[Raw], pattern: re.Pattern[str]) -> list[Raw]:
+    return [line._replace(text=pattern.sub("", line.text).strip() or line.text) for line in raw]

@@ -324,7 +324,7 @@ def f1(truth, text):
 
 
 def predict(page, theta):
-    states, _ = P.best(page["features"], P.from_dict(as_dict(theta)))
+    states = P.reading(page["features"], P.from_dict(as_dict(theta)))
     return "\n".join(x for x, s in zip(page["lines"], states, strict=True) if s == P.IN)
 
 

@@ -101,11 +101,14 @@ def dump(text: str, *, article: bool = False) -> CleanPage:
     worded = [raw[row] for row in rows]
     texts = [line.text for line in worded]
     measured = features.of_lines(texts, bullets)
-    states, lead = path.best(measured, path.load())
+    weights = path.load()
+    states, lead = path.best(measured, weights)
     one_line = len(worded) == 1 and measured.words[0] >= 100
     if one_line:
         states = [path.IN]
-    elif not article and not verdict.is_article(texts, measured, states, lead):
+    elif article or verdict.is_article(texts, measured, states, lead):
+        states = path.reading(measured, weights)
+    else:
         states = [path.BEFORE] * len(states)
     names = naming.name(worded, measured, states)
     found = metadata.read(names)

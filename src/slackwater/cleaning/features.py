@@ -56,7 +56,7 @@ EMISSION = (
     "plain among paragraphs",
     *(f"looks like {name}" for name in HINTS),
 )
-START = ("start", "head of an article before", "prose from here", "heading here", "title above")
+START = ("start", "head of an article before", "prose from here", "heading here", "title above", "prose to come")
 END = (
     "end",
     "related or form here",
@@ -67,6 +67,7 @@ END = (
     "share or widget here",
     "date here",
     "head not seen",
+    "prose to come",
 )
 _COLUMN = {name: column for column, name in enumerate(HINTS)}
 _WIDEST = 30  # lines
@@ -129,6 +130,7 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
     plain = unhinted & (end == 0)
     short = plain * (words <= 14)
     dates = _Means(dateline)
+    part_passed = passed / max(passed[-1] if n else 0.0, 1.0)
     ones = np.ones(n)
     emission = _rows(
         ones,
@@ -159,7 +161,7 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
         dates.after(8) + dates.before(8),
         _earlier(comments & enough),
         _earlier(ending & enough) * 0.5 + _earlier(ending & (passed >= 8)) * 0.5,
-        passed / max(passed[-1] if n else 0.0, 1.0),
+        part_passed,
         title_like,
         seen_head,
         seen_head * plain * (words <= 12),
@@ -172,7 +174,9 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
         *hinted,
     )
     from_here = around.after(5, here=True)
-    start = _rows(ones, np.minimum(dated.before(4) * 4, 1), from_here, (words >= 4) & (end == 0), title_like)
+    to_come = 1 - part_passed
+    heading = (words >= 4) & (end == 0)
+    start = _rows(ones, np.minimum(dated.before(4) * 4, 1), from_here, heading, title_like, to_come)
     ends = _rows(
         ones,
         _any(related, form) * ~pointer,
@@ -183,6 +187,7 @@ def of_lines(lines: list[str], bullets: list[bool] | None = None) -> Features:
         widget * (1 - comments),
         dateline,
         1 - np.minimum(seen_head * 2, 1),
+        to_come,
     )
     gap = _rows(ones, logs, marked, caption, repeated)
     return Features(emission, start, ends, gap, words, hints, keys)

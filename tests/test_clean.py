@@ -210,6 +210,21 @@ def test_hard_wrapped_text_is_unwrapped():
     assert page.lines[1].why == "continues line 1"
 
 
+PERSON = "Dr. Maren Oduya, Corvane Vice President, told the fair that the firm would keep its second works on the coast, where it has friends."
+RIVER = "Such a dye works needs the land as well, and the firm has bought the fields beside the harbour."
+
+
+@pytest.mark.parametrize(("again", "label", "why"), [
+    ("Dr. Maren Oduya, Corvane Vice President, opens the fair.", "caption", "introduces again"),
+    (RIVER, "caption", "repeats line 1"),
+    ("Such a dye works needs the river, and more of it than the city can give in a dry summer.", "body", "reads as the article"),
+])
+def test_what_stands_above_already_is_stored_once_and_sentences_may_begin_alike(again, label, why):
+    page = clean.page(f"{RIVER}\n{PERSON}\n{again}\nThe mayor thanked the firm and its workers, and asked for a wall against the smell of the dyes.")
+    line = page.lines[2]
+    assert (line.text, line.label, line.kept) == (again, label, label == "body") and why in line.why
+
+
 def test_a_page_saved_as_one_line_is_flagged():
     page = clean.page(" ".join(PAGE.split()) * 2)
     assert any("one line" in note for note in page.notes)

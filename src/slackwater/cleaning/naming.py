@@ -198,10 +198,15 @@ def _body(names: Names) -> None:
         ):
             names.put(row, hint.label, hint.why)
             continue
-        if len(opening) == 6 and words <= 30 and opening in openings and "said" not in text and not in_quote:
-            names.put(row, "caption", f"introduces again what line {openings[opening]} introduced")
-            continue
-        openings.setdefault(opening, names.raw[row].number)
+        above = openings.get(opening)
+        if above is not None and words <= 30 and len(opening) == 6 and "said" not in text and not in_quote:
+            if texts[above] == text:
+                names.put(row, "caption", f"repeats line {names.raw[above].number}")
+                continue
+            if _introduces(opening):
+                names.put(row, "caption", f"introduces again what line {names.raw[above].number} introduced")
+                continue
+        openings.setdefault(opening, row)
         found = datelines.find(text) if first and words >= 8 else None
         if words >= 8 and ends_sentence(text):
             first = False
@@ -219,6 +224,12 @@ def _body(names: Names) -> None:
             names.put(row, "body", "part of the stretch that reads as the article")
         opened, closed = text.rfind("“"), text.rfind("”")
         in_quote = opened > closed or (in_quote and closed < 0)
+
+
+def _introduces(opening: tuple[str, ...]) -> bool:
+    """Whether a line's first words are a person and what they are: "Dr. Ann Lee, Acme Vice President"."""
+    named = sum(word[0].isupper() and not word[1:].isupper() for word in opening) >= 5
+    return named and any(word.endswith(",") for word in opening[1:])
 
 
 def _leads(names: Names, row: int) -> bool:

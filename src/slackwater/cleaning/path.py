@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from math import exp, log1p
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ import numpy as np
 from slackwater.cleaning import features as F
 
 BEFORE, IN, GAP, AFTER = range(4)
-_NONE = -1e18
+_MOST = 200.0  # what a line or a passage may earn: three of them still fit into a float
 _TO_COME = F.START.index("prose to come"), F.END.index("prose to come")
 
 
@@ -140,38 +140,29 @@ def marginals(
 ) -> np.ndarray:
     """How likely each line is the article's over all readings of a page that has one.
 
-    "Before" and "after" cost nothing, so that only the sums of readings that are inside or in a gap are kept: of all
-    that lead to a line (forward) and of all that may follow it (backward). In logarithms, as they outgrow a float.
+    Of all readings that lead to a line (forward) and of all that may follow it (backward), the shares of the states
+    are kept and brought to a sum of 1 at each line, as the sums themselves outgrow a float.
     """
-    n = len(line)
-    here, starts, ends, gaps = (values.tolist() for values in (line, start, end, gap))
-    inside, pause = _NONE, _NONE
-    led = []
-    for earns, begins, costs in zip(here, starts, gaps, strict=True):
-        entered = _add(_add(begins, inside), pause + out) + earns
-        pause = _add(inside + into, pause) + costs
-        inside = entered
+    here, starts, ends, gaps = (np.exp(np.clip(values, -_MOST, _MOST)).tolist() for values in (line, start, end, gap))
+    into, out = exp(into), exp(out)
+    before, inside, pause, after = 1.0, 0.0, 0.0, 0.0
+    led, sums = [], []
+    for earns, begins, leaves, costs in zip(here, starts, ends, gaps, strict=True):
+        after += inside * leaves
+        inside, pause = (before * begins + inside + pause * out) * earns, (inside * into + pause) * costs
+        whole = before + inside + pause + after
+        before, inside, pause, after = before / whole, inside / whole, pause / whole, after / whole
         led.append(inside)
-    inside, pause = 0.0, _NONE
-    follows = [inside] * n
-    for row in range(n - 1, 0, -1):
-        goes_on, pauses = inside + here[row], pause + gaps[row]
-        inside = _add(_add(goes_on, pauses + into), ends[row])
-        pause = _add(goes_on + out, pauses)
-        follows[row - 1] = inside
-    sums = np.array(led)
-    whole = np.logaddexp.reduce(np.append(sums[:-1] + end[1:], sums[-1]))
-    return np.exp(sums + np.array(follows) - whole)
-
-
-def _add(one: float, other: float) -> float:
-    """Logarithm of the sum of two numbers given by their logarithms; less than a billionth is not added."""
-    more = one - other
-    if more > 21:
-        return one
-    if more < -21:
-        return other
-    return one + log1p(exp(-more)) if more > 0 else other + log1p(exp(more))
+        sums.append(whole)
+    inside = after = 1.0 / (inside + after) if inside + after else 0.0
+    pause = 0.0
+    odds = np.zeros(len(led))
+    for row in range(len(led) - 1, -1, -1):
+        odds[row] = led[row] * inside
+        goes_on, pauses, whole = inside * here[row], pause * gaps[row], sums[row]
+        inside, pause = (goes_on + pauses * into + after * ends[row]) / whole, (goes_on * out + pauses) / whole
+        after /= whole
+    return np.nan_to_num(odds)
 
 
 def _likeliest(odds: np.ndarray, words: np.ndarray) -> np.ndarray:

@@ -69,6 +69,8 @@ def test_notices_are_no_article(text):
         ("Jo Doe is the founder of the Harbour Desk and has over ten years of experience with ports.", "bio"),
         ("City Council Raises The Budget For SteakhousesA party of six voted for it on Monday after a long talk", "related"),
         ("Das könnte Sie auch interessieren", "related"),
+        ("More Great Courier Stories", "related"),
+        ("latest blog posts", "related"),
         ("関連記事", "related"),
         ("Alle Rechte vorbehalten.", "legal"),
         ("Laisser un commentaire", "widget"),
@@ -84,6 +86,8 @@ def test_furniture_is_known_by_its_words(line, label):
     [
         "Jo Doe said the plant in Ghent would open in May, and the city would pay for the road to it, too.",
         "Their strategies focus on LinkedIn and on campaigns that bring leads to technology brands, he said.",
+        "Other Ways of Telling Stories",
+        "More workers read the news",
         "The picture of the economy is brighter than a year ago, the bank said in its report on Monday.",
     ],
 )

@@ -65,6 +65,11 @@ _RELATED = re.compile(
     r"(?:RELATED|READ MORE|READ ALSO|ALSO READ|SEE ALSO|MORE|WATCH|Read more|Related|READ)(?: ?[:|>»]| -) ?\S"
 )
 _RELATED_KIND = re.compile(r"(?:Related|Recommended|Similar|Suggested|More) (?:\w+ ){1,3}?\w+:")
+_OTHERS = re.compile(  # More Great Courier Stories
+    r"(?:more|other|related|recommended|similar|suggested|latest|recent|top|popular|trending|featured|read)"
+    r" (?:[\w'’&-]+ ){0,2}?(?:stories|articles|news|posts|headlines|coverage|videos?|topics)$",
+    re.I,
+)
 _TEASER = re.compile(  # Pay Bill At Troy SteakhouseA party of six
     r"[ATIOBWYFH](?<=[a-z]{3}.)(?<!LinkedI)(?:(?<=A)(?:n|s|t|fter|)|(?<=T)(?:he|his|hat|hese|here)|(?<=I)[tfn]|(?<=O)n"
     r"|(?<=B)efore|(?<=W)(?:hen|ith|e|hat|hy)|(?<=Y)ou|(?<=F)or|(?<=H)ow) [a-z0-9]"
@@ -109,6 +114,8 @@ def _short(line: str, words: int, signs: int, digit: bool) -> Hint | None:
             return Hint("widget", "a handle, tag or address")
         if _FILE.match(line):
             return Hint("widget", "name of a file")
+    if words <= 5 and first in "MORSLTPFmorsltpf" and _OTHERS.match(line):
+        return Hint("related", "list of other stories")
     if first in "Bb" and BYLINE.match(line):
         return Hint("byline", "author line")
     if first in "Rr" and _READING.match(line):

@@ -41,6 +41,7 @@ class Hint(NamedTuple):
             "source credit line",
             "anti-spam notice",
             "note on the author",
+            "a headline glued to its teaser",
         )
 
 

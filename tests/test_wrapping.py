@@ -62,6 +62,22 @@ def test_bullets_and_blank_lines_end_a_paragraph():
     assert [line.text for line in wrapping.unwrap(lines.split(text))[0]] == [f"* {point}" for point in points]
 
 
+@pytest.mark.parametrize("apart", [
+    "-" * 72, "=" * 72, "│ 1984 │ The plant opens                                 │ 200 jobs │", "|--------|" + "-" * 62 + "|",
+    "https://news.example/a-story-of-the-plant-that-was-long-and-of-the-town-it-stood-in",
+])
+def test_a_rule_a_row_of_a_table_or_an_address_is_joined_to_nothing(apart):
+    above, below = (textwrap.fill(paragraph, 72) for paragraph in PARAGRAPHS[1:3])
+    raw, _ = wrapping.unwrap(lines.split(f"{above}\n{apart}\n{apart}\n{below}\n{apart}"))
+    assert [line.text for line in raw].count(apart) == 3 and PARAGRAPHS[2] in [line.text for line in raw]
+
+
+def test_addresses_below_a_text_are_no_broken_lines():
+    listed = "\n".join(f"https://news.example/{'a-story-of-the-plant-that-was-long'[: 20 + 3 * n % 14]}/{'it-closes'[:n]}" for n in range(12))
+    raw = lines.split(f"{STORY}\n{listed}")
+    assert wrapping.unwrap(raw) == (raw, {})
+
+
 @pytest.mark.parametrize(("text", "left"), [
     ("[1]Home [2]News\nThe [3]plan for Ghent[4], it said\n[5]More\n[6]Contact", "Home News\nThe plan for Ghent, it said\nMore\nContact"),
     ("It opened in 1921.[3] It closed.[1] It burned.[3] It stood.[7] It fell.[2]", None),  # notes of a text
@@ -75,7 +91,7 @@ def test_the_numbers_of_links_are_left_out_where_they_count_them(text, left):
     assert "\n".join(line.text for line in raw) == (left or text)
 
 
-@pytest.mark.parametrize("sign", [">", "> ", ">> "])
+@pytest.mark.parametrize("sign", [">", "> ", ">> ", ">\t", "> \xa0> "])
 def test_a_quoted_mail_is_read_without_its_signs(sign):
     body = "\n\n".join(textwrap.fill(paragraph, 70) for paragraph in PARAGRAPHS)
     mail = "On Monday the desk wrote:\n" + "\n".join(f"{sign}{line}" for line in body.split("\n"))

@@ -21,6 +21,8 @@ _OVER = 0.5  # lines that run past the margin though they could have been broken
 _LINK = re.compile(r"\[(\d{1,5})\]")
 _ADDRESS = re.compile(r" ?<https?://[^<>\s]*>")
 _MANY = 5
+_APART = re.compile(r"[\W_]+$|[|\u2500-\u257f]|(?:\S{1,8} )?[a-z]+://\S+$")  # a rule, a row of a table, an address
+_SIGNS = re.compile(r"\A[>\s]+")
 
 
 def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
@@ -48,7 +50,7 @@ def _margin(raw: list[Raw]) -> int:
     going_on = [
         (above.edge, len(_first(below.text)))
         for above, below in _neighbours(raw)
-        if _goes_on(below.text) and NARROWEST <= above.edge <= WIDEST
+        if _goes_on(below.text) and NARROWEST <= above.edge <= WIDEST and " " in above.text
     ]
     change = [0] * (WIDEST + 2)
     for edge, word in going_on:
@@ -73,7 +75,11 @@ def _neighbours(raw: list[Raw]) -> Iterator[tuple[Raw, Raw]]:
 def _speaks(above: Raw, below: Raw, margin: int) -> bool:
     """Whether the first word of *below* would have passed the *margin* after *above*; it may not be a list's bullet."""
     word = _first(below.text)
-    return above.edge + 1 + len(word) > margin and (len(word) > 1 or word.isalnum())
+    return (
+        above.edge + 1 + len(word) > margin
+        and (len(word) > 1 or word.isalnum())
+        and not (_APART.match(above.text) or _APART.match(below.text))
+    )
 
 
 def _goes_on(text: str) -> bool:
@@ -92,7 +98,7 @@ def without_quotes(raw: list[Raw]) -> list[Raw]:
     """*raw* without the signs that a mail program puts before the lines it quotes, where most lines bear them."""
     if sum(line.text[0] == QUOTED for line in raw) <= len(raw) / 2:
         return raw
-    return [line._replace(text=line.text.lstrip("> ") or QUOTED) for line in raw]
+    return [line._replace(text=_SIGNS.sub("", line.text) or QUOTED) for line in raw]
 
 
 def without_links(raw: list[Raw]) -> list[Raw]:

@@ -66,6 +66,31 @@ def test_a_front_matter_heads_its_page():
         assert said.split("\n") == ["", "Mill to close", "", "By Ann Lee", "2024-05-02", "", "", "", "The mill shuts."]
 
 
+@pytest.mark.parametrize(("front", "head"), [
+    ('author:\n  - "[[Ann Lee]]"\n  - "[[Bo Ray]]"\ntags:\n  - news', ["", "", "By Ann Lee, Bo Ray"]),  # as Obsidian writes it
+    ("author: [[Ann Lee]], [[Bo Ray]]", ["", "By Ann Lee, Bo Ray"]),
+    ("author: By Ann Lee\ndate: 2024-05-02", ["", "By Ann Lee", "2024-05-02"]),
+    ("title: >-\n  Mill to\n  close", ["", "", "Mill to close"]),
+    ("title: \"Mill: 'to close'\"", ["", "Mill: 'to close'"]),
+    ("author:\n  name: Ann Lee\n  url: https://example.org", []),
+])
+def test_a_front_matter_says_title_authors_and_date_on_their_lines(front, head):
+    said = formats.read("a.md", f"---\n{front}\n---\nThe mill shuts.\n".encode()).text.split("\n")
+    assert (head + [""] * 9)[: len(said) - 1] == said[:-1] and said[-1] == "The mill shuts."
+
+
+def test_tags_within_markdown_are_no_words():
+    text = "The <b>mill</b><br>shuts &amp; is <!-- not --> sold.\n\n<div class=x>\nIn May &mdash; or June.\n</div>\n\n<style>\np {}\n</style>\n\nLast.\n"
+    assert formats.read("a.md", text.encode()).text == "The mill shuts & is sold.\n\nIn May — or June.\n\n\n\n\n\n\n\nLast."
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_keep_their_numbers_however_often_an_address_is_broken(ending):
+    text = "One [mill](https://example.org/a-\nb-\nc-\nd) shuts.\n- item [two](/x-\ny-\nz)\n- three\n\nLast.\n"
+    said = formats.read("a.md", text.replace("\n", ending).encode()).text.split("\n")
+    assert {number: line for number, line in enumerate(said, 1) if line} == {1: "One mill shuts.", 5: "item two", 8: "three", 10: "Last."}
+
+
 def test_a_txt_with_many_links_of_markdown_is_read_as_markdown():
     link, wrapped = "[{}](https://example.org/{})", "[mill](https://example.org/a-\nb)"
     menu = "\n".join(f"- {link.format(name, name)}" for name in ("Home", "News", "Sport", "Jobs", "Cars"))

@@ -5,18 +5,28 @@ Each function raises ValueError and whatever its library raises where the bytes 
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _UNFOLDED = 50_000_000  # bytes of a Word file's parts, as its directory states them; zipfile reads no more than that
 _ENDS = (".", "!", "?", "”", '"')
 _EDGE = 3  # lines at the top and at the bottom of a page that may run along all of them
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\w[\w -]*:.*\n|[ \t-].*\n|\n){0,60}?---[ \t]*\n")
-_HEAD = {"title": "{}", "author": "By {}", "authors": "By {}", "published": "{}", "date": "{}"}
+# a key with its value, an item of a list, or text that goes on, but no key below a key
+_FIELD = re.compile(r"(?:(\w[\w -]*):|[ \t]*-[ \t]|[ \t]+(?![ \t]|[\w-]+:[ \t]))[ \t]*(?:[>|][+-]?$)?(.*)")
+_QUOTES = re.compile(r"""^(["'])(.*)\1\s*$""")
+_HEAD, _AUTHORS = ("title", "published", "date"), ("author", "authors")
 _WRAPPED_LINK = re.compile(r"\]\((?=[^()\n]*\n)[^()]{1,500}\)")  # some programs break lines within addresses
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def mhtml(data: bytes) -> bytes:
@@ -113,26 +123,48 @@ def _joined(above: str, below: str, words: set[str]) -> str:
 def markdown(text: str) -> str:
     """Markdown as plain text: every heading, list item, paragraph and row of a table on the line where it begins.
 
-    Of a front matter, as web clippers write it, the title, the author and the date stay, as lines of a page's head.
+    Of a front matter, as web clippers write it, the title, the authors and the date stay, as lines of a page's head.
     """
     from markdown_it import MarkdownIt
 
     out: dict[int, str] = {}
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if front := _FRONT_MATTER.match(text):
-        for number, line in enumerate(front[0].split("\n")):
-            key, _, value = line.partition(":")
-            value = value.strip().strip("\"'[]")
-            out[number] = value and _HEAD.get(key.strip().lower(), "").format(value)
+        out = _head(front[0])
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = _WRAPPED_LINK.sub(lambda link: "\n" + link[0].replace("\n", ""), text)  # so that lines keep their numbers
-    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
-        if token.type not in ("inline", "fence", "code_block"):
+    text = _WRAPPED_LINK.sub(lambda link: link[0].replace("\n", "\r"), text)
+    numbers = [0, *accumulate(1 + line.count("\r") for line in text.split("\n"))]  # in the file
+    for token in MarkdownIt("commonmark").enable("table").parse(text.replace("\r", "")):
+        if token.type == "inline":
+            said = "".join(map(_said, token.children or []))
+        elif token.type == "html_block" and not token.content.lstrip().startswith(("<!", "<?", "<script", "<style")):
+            said = html.unescape(_TAG.sub(" ", token.content))
+        elif token.type in ("fence", "code_block"):
+            said = token.content
+        else:
             continue
-        said = token.content if token.type != "inline" else "".join(
-            child.content if child.type in ("text", "code_inline") else " " if child.type.endswith("break") else ""
-            for child in token.children or []
-        )
-        begins = (token.map or [0])[0]
+        begins = numbers[(token.map or [0])[0]]
         out[begins] = f"{out.get(begins, '')} {' '.join(said.split())}".strip()
     return "\n".join(out.get(number, "") for number in range(max(out, default=-1) + 1))
+
+
+def _said(part: Token) -> str:
+    """The words of a part of a paragraph: those of its tags, pictures and addresses are not its own."""
+    if part.type in ("text", "code_inline"):
+        return part.content
+    return " " if part.type.endswith("break") or part.content[:3].lower() == "<br" else ""
+
+
+def _head(front: str) -> dict[int, str]:
+    """What a *front* matter says of the page's title, authors and date, by the number of the line where it begins."""
+    fields: dict[str, dict[int, str]] = {}
+    key = ""
+    for number, line in enumerate(front.split("\n")):
+        if found := _FIELD.match(line):
+            key = (found[1] or key).strip().lower()
+            value = re.sub(r'^By |[\[\]"]', "", found[2]) if key in _AUTHORS else _QUOTES.sub(r"\2", found[2])
+            if value.strip():
+                fields.setdefault(key, {})[number] = value.strip()
+    said = {key: "By " + ", ".join(values.values()) for key, values in fields.items() if key in _AUTHORS}
+    said |= {key: " ".join(values.values()) for key, values in fields.items() if key in _HEAD}
+    return {min(fields[key]): text for key, text in said.items()}

@@ -62,6 +62,18 @@ def test_bullets_and_blank_lines_end_a_paragraph():
     assert [line.text for line in wrapping.unwrap(lines.split(text))[0]] == [f"* {point}" for point in points]
 
 
+def test_a_quotation_set_in_from_the_right_margin_too_is_one_paragraph():
+    set_in = textwrap.indent(textwrap.fill(PARAGRAPHS[2], 58), "     ")
+    text = "\n\n".join([*(textwrap.fill(paragraph, 72) for paragraph in PARAGRAPHS), set_in])
+    assert [line.text for line in wrapping.unwrap(lines.split(text))[0]] == [*PARAGRAPHS, PARAGRAPHS[2]]
+
+
+def test_the_o_of_a_list_within_a_list_is_a_bullet():
+    point = "o how the ferry will stop at the northern quay from June on"
+    text = "\n\n".join(textwrap.fill(paragraph, 72) for paragraph in PARAGRAPHS) + f"\n{point}" * 4
+    assert [line.text for line in wrapping.unwrap(lines.split(text))[0]] == [*PARAGRAPHS, *[point] * 4]
+
+
 @pytest.mark.parametrize("apart", [
     "-" * 72, "=" * 72, "│ 1984 │ The plant opens                                 │ 200 jobs │", "|--------|" + "-" * 62 + "|",
     "https://news.example/a-story-of-the-plant-that-was-long-and-of-the-town-it-stood-in",

@@ -22,6 +22,8 @@ _LINK = re.compile(r"\[(\d{1,5})\]")
 _ADDRESS = re.compile(r" ?<https?://[^<>\s]*>")
 _MANY = 5
 _APART = re.compile(r"[\W_]+$|[|\u2500-\u257f]|(?:\S{1,8} )?[a-z]+://\S+$")  # a rule, a row of a table, an address
+_BULLET = re.compile(r"(?:[^\w\s]|o)(?!\S)")  # lynx has an "o" in lists of the third level
+_STOPS = (".", "!", "?", ":", ";", "”", '"', ")")
 _SIGNS = re.compile(r"\A[>\s]+")
 
 
@@ -34,7 +36,9 @@ def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
     joined: dict[int, int] = {}
     above: Raw | None = None
     for line in raw:
-        if above and line.number == above.number + 1 and above.edge <= margin + 2 and _speaks(above, line, margin):
+        if above and line.number == above.number + 1 and above.edge <= margin + 2 and (
+            _speaks(above, line, margin) or _within(above, line, margin)
+        ):
             first = out[-1]
             hyphened = first.text.endswith("-") and line.text[0].islower()
             out[-1] = first._replace(text=first.text + ("" if hyphened else " ") + line.text)
@@ -74,12 +78,21 @@ def _neighbours(raw: list[Raw]) -> Iterator[tuple[Raw, Raw]]:
 
 def _speaks(above: Raw, below: Raw, margin: int) -> bool:
     """Whether the first word of *below* would have passed the *margin* after *above*; it may not be a list's bullet."""
-    word = _first(below.text)
+    return above.edge + 1 + len(_first(below.text)) > margin and not _apart(above, below)
+
+
+def _within(above: Raw, below: Raw, margin: int) -> bool:
+    """Whether *below* goes on in the middle of a sentence, as in a quotation set in from the *margin* too."""
     return (
-        above.edge + 1 + len(word) > margin
-        and (len(word) > 1 or word.isalnum())
-        and not (_APART.match(above.text) or _APART.match(below.text))
+        _NEAR * margin <= above.edge
+        and _goes_on(below.text)
+        and not above.text.endswith(_STOPS)
+        and not _apart(above, below)
     )
+
+
+def _apart(above: Raw, below: Raw) -> bool:
+    return bool(_BULLET.match(below.text) or _APART.match(above.text) or _APART.match(below.text))
 
 
 def _goes_on(text: str) -> bool:

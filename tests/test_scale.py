@@ -142,6 +142,12 @@ def test_one_changed_page_costs_its_part_alone_and_gives_the_bytes_of_a_full_run
     assert told[-2].startswith("pruned 1 part, ") and "3 parts" in told[-1] and "--prune" not in told[-1]
 
 
+def test_one_part_is_no_parts(tmp_path, thirty):
+    analysed(thirty[:1], tmp_path / "out")
+    _, told = analysed(thirty[:1], tmp_path / "out")
+    assert told[0] == "1 of 1 part from the cache" and told[1].startswith("tables of 1 part joined")
+
+
 def test_a_page_that_comes_changes_one_part_of_a_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(cutting, "_CUT", 4)
     corpus = folder(40, tmp_path / "corpus")

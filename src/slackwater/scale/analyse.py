@@ -66,7 +66,7 @@ def run(given: Sequence[Path], out: Path, *, corpus: Path | None = None, name: s
             store.sweep()  # what a worker that was killed left
             started = time.perf_counter()
             done = _joined(store, sources, keys, staging)
-            tell(f"tables of {len(keys)} parts joined in {time.perf_counter() - started:.1f} s")
+            tell(f"tables of {len(keys)} part{'s' * (len(keys) != 1)} joined in {time.perf_counter() - started:.1f} s")
             _publish(staging, out)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -103,7 +103,7 @@ def _made(sources: Sequence[parts.Source], laws: rules.Rules, store: cache.Cache
             for source, key in zip(sources, keys, strict=True) if not store.holds(key)]
     reused = len(keys) - len(jobs)
     if reused:
-        tell(f"{reused} of {len(keys)} parts from the cache")
+        tell(f"{reused} of {len(keys)} part{'s' * (len(keys) != 1)} from the cache")
     for number, done in enumerate(engines.run(name, jobs, work.run, workers=workers, tell=tell), reused + 1):
         pages = f"{done.pages:,} page{'s' * (done.pages != 1)}"
         tell(f"part {number} of {len(keys)}: {done.key}, {pages} in {done.seconds:.1f} s")

@@ -2,6 +2,7 @@
 """Bytes to text: every encoding a saved page comes in, and the files that are refused."""
 
 import plistlib
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -120,7 +121,30 @@ def test_a_page_saved_whole_in_one_file_is_its_html(name, data):
     assert loaded.html and loaded.fault is None and "The mill’s café shuts in May." in loaded.text
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.mhtml", b"From: x\n\nno page"), ("a.mhtml", b""), ("a.webarchive", b"bplist00")])
+@pytest.mark.parametrize("charset", ["unicode", "x-unknown", "utf-16-le", "zip"])
+def test_a_charset_that_is_none_leaves_the_page_to_be_looked_at(charset):
+    page = PAGE.replace("iso-8859-15", "utf-8").encode("utf-16-le" if charset in ("unicode", "utf-16-le") else "utf-8")
+    head = f"MIME-Version: 1.0\nContent-Type: text/html; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n"
+    loaded = formats.read("a.mhtml", head.encode() + page)
+    assert loaded.fault is None and "The mill’s café shuts in May." in loaded.text
+
+
+def archive(**main) -> bytes:
+    return plistlib.dumps({"WebMainResource": main})
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.mhtml", b"Content-Type: text/html; charset=Punycode\n\n<p>x-" + b"ab9" * 300_000),
+    ("a.webarchive", archive(WebResourceData=b"<p>x-" + b"ab9" * 300_000, WebResourceTextEncodingName="punycode")),
+    ("a.webarchive", archive(WebResourceData=3_000_000_000)),
+])
+def test_a_hostile_file_costs_neither_time_nor_memory(name, data):
+    begun = time.process_time()
+    formats.read(name, data)
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.webarchive", archive(WebResourceData=7)), ("a.mhtml", b"From: x\n\nno page"), ("a.mhtml", b""), ("a.webarchive", b"bplist00")])
 def test_one_that_holds_no_page_is_refused(name, data):
     assert "not a readable" in formats.read(name, data).fault
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _UNFOLDED = 50_000_000  # bytes of a Word file's parts, as its directory states them; zipfile reads no more than that
+_OF_DOMAINS = ("punycode", "idna")  # take time by the square of the length
 _ENDS = (".", "!", "?", "”", '"')
 _EDGE = 3  # lines at the top and at the bottom of a page that may run along all of them
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\w[\w -]*:.*\n|[ \t-].*\n|\n){0,60}?---[ \t]*\n")
@@ -36,8 +37,7 @@ def mhtml(data: bytes) -> bytes:
     for part in email.message_from_bytes(data).walk():
         page = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(page, bytes):
-            charset = part.get_content_charset()  # what the page itself says was true before it was saved
-            return page.decode(charset, "replace").encode() if charset else page
+            return _utf8(page, part.get_content_charset())
     raise ValueError("it holds no page")
 
 
@@ -46,8 +46,20 @@ def webarchive(data: bytes) -> bytes:
     import plistlib
 
     main = plistlib.loads(data)["WebMainResource"]
-    page, charset = bytes(main["WebResourceData"]), main.get("WebResourceTextEncodingName")
-    return page.decode(charset, "replace").encode() if charset else page
+    page = main["WebResourceData"]
+    if not isinstance(page, bytes):  # a number would be taken for so many empty bytes
+        raise ValueError("it holds no page")
+    return _utf8(page, main.get("WebResourceTextEncodingName"))
+
+
+def _utf8(page: bytes, charset: str | None) -> bytes:
+    """*page* in UTF-8 where its file states a *charset*: what the page itself says was true before it was saved."""
+    if not charset or charset.lower() in _OF_DOMAINS:
+        return page
+    try:
+        return page.decode(charset, "replace").encode("utf-8", "replace")
+    except LookupError:  # no such charset: "unicode", as Internet Explorer has it
+        return page
 
 
 def docx(data: bytes) -> str:

@@ -2,6 +2,7 @@
 """Pages as text browsers and mail programs break them at a margin. Texts written for these tests."""
 
 import textwrap
+import time
 
 import pytest
 
@@ -54,6 +55,13 @@ def test_each_line_of_a_broken_paragraph_says_where_it_begins():
 def test_what_no_program_has_filled_is_left_as_it_is(text):
     raw = lines.split(text)
     assert wrapping.unwrap(raw) == (raw, {})
+
+
+def test_a_paragraph_of_very_many_lines_takes_time_by_their_number():
+    raw = lines.split("and so it was that the council of the town went homes\n" * 80_000)
+    begun = time.process_time()
+    assert len(wrapping.unwrap(raw)[0]) == 1
+    assert time.process_time() - begun < 8
 
 
 def test_bullets_and_blank_lines_end_a_paragraph():

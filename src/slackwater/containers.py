@@ -109,27 +109,27 @@ def _paragraphs(pages: list[list[str]]) -> str:
     A paragraph goes on over the edge of a page where it has not ended and the next begins with a small letter.
     """
     words = {word for lines in pages for line in lines for word in line.split()}
-    out: list[str] = []
+    out: list[list[str]] = []
     for lines in filter(None, pages):
         usual = sorted(map(len, lines))[len(lines) * 9 // 10]
-        going_on = bool(out and lines[0][0].islower() and not out[-1].endswith(_ENDS))
+        going_on = bool(out and lines[0][0].islower() and not out[-1][-1].endswith(_ENDS))
         for line, after in zip(lines, [*lines[1:], ""], strict=True):
             if going_on:
-                out[-1] = _joined(out[-1], line, words)
+                out[-1][-1:] = _joined(out[-1][-1], line, words)
             else:
-                out.append(line)
+                out.append([line])
             full = 0.95 if line.endswith(_ENDS) and not after[:1].islower() else 0.85  # letters differ in width
             room = len(line) + 1 + len(after.partition(" ")[0]) <= full * usual
             going_on = bool(after) and not room
-    return "\n\n".join(out)
+    return "\n\n".join(map("".join, out))
 
 
-def _joined(above: str, below: str, words: set[str]) -> str:
-    """Two lines as one; a word broken at a hyphen is whole again where the file holds it so elsewhere."""
+def _joined(above: str, below: str, words: set[str]) -> tuple[str, str]:
+    """Two lines as parts of one; a word broken at a hyphen is whole again where the file holds it so elsewhere."""
     if above.endswith("-") and below[0].islower():
         head, tail = above.rpartition(" ")[2][:-1], below.partition(" ")[0]
-        return (above[:-1] if head + tail in words else above) + below
-    return f"{above} {below}"
+        return above[:-1] if head + tail in words else above, below
+    return f"{above} ", below
 
 
 def markdown(text: str) -> str:

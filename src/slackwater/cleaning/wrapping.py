@@ -32,21 +32,22 @@ def unwrap(raw: list[Raw]) -> tuple[list[Raw], dict[int, int]]:
     margin = _margin(raw)
     if not margin:
         return raw, {}
-    out: list[Raw] = []
+    firsts: list[Raw] = []
+    texts: list[list[str]] = []
     joined: dict[int, int] = {}
     above: Raw | None = None
     for line in raw:
         if above and line.number == above.number + 1 and above.edge <= margin + 2 and (
             _speaks(above, line, margin) or _within(above, line, margin)
         ):
-            first = out[-1]
-            hyphened = first.text.endswith("-") and line.text[0].islower()
-            out[-1] = first._replace(text=first.text + ("" if hyphened else " ") + line.text)
-            joined[line.number] = first.number
+            hyphened = above.text.endswith("-") and line.text[0].islower()
+            texts[-1].append(line.text if hyphened else f" {line.text}")
+            joined[line.number] = firsts[-1].number
         else:
-            out.append(line)
+            firsts.append(line)
+            texts.append([line.text])
         above = line
-    return out, joined
+    return [first._replace(text="".join(said)) for first, said in zip(firsts, texts, strict=True)], joined
 
 
 def _margin(raw: list[Raw]) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from slackwater import dates
 from slackwater.clean import NO_ARTICLE, CleanPage, Line
-from slackwater.cleaning import features, naming, path, verdict
+from slackwater.cleaning import features, naming, path, placing, verdict
 
 _PUBLISHED = (
     "article:published_time",
@@ -84,22 +84,23 @@ def page(html: str, *, article: bool = False) -> CleanPage:
     tree = load_html(html)
     stated = _stated(tree) if tree is not None else {}
     title = _title(found.title, stated)
-    numbers = _Numbers(html)
+    places = placing.Places(html)
     paragraphs = [t for t in (line.strip() for line in text.split("\n")) if t]
     if not paragraphs or not (article or _is_article(text, title or "", tree)):
-        seen = [Line(numbers.of(t), "boilerplate", False, "not the text of an article", t) for t in paragraphs]
+        seen = [Line(places.of(t), "boilerplate", False, "not the text of an article", t) for t in paragraphs]
         return CleanPage(seen, title=title, fault=NO_ARTICLE)
     heads = {" ".join(e.itertext()).strip() for e in found.body.iter("head")} if found.body is not None else set()
     quotes = {" ".join(e.itertext()).strip() for e in found.body.iter("quote")} if found.body is not None else set()
     lines = []
     if title:
-        lines.append(Line(numbers.of(title), "title", True, "og:title, <h1> or <title>", title))
+        lines.append(Line(places.of(title), "title", True, "og:title, <h1> or <title>", title))
     for paragraph in paragraphs:
         if title and paragraph == title:
             continue
         label = "heading" if paragraph in heads else "quote" if paragraph in quotes else "body"
-        lines.append(Line(numbers.of(paragraph), label, True, "article text by trafilatura", paragraph))
-    published, where = stated.get("published") or (None, None)
+        lines.append(Line(places.of(paragraph), label, True, "article text by trafilatura", paragraph))
+    published, where, said = stated.get("published") or (None, "", "")
+    line = places.of_markup(said) if published else None
     from slackwater.cleaning import languages
 
     return CleanPage(
@@ -108,7 +109,7 @@ def page(html: str, *, article: bool = False) -> CleanPage:
         authors=_authors(stated, found.author),
         publisher=stated.get("site") or found.sitename or None,
         published=published,
-        published_from=f"{where}, line {numbers.of(published)}" if published else None,
+        published_from=f"{where}, line {line}" if line else where or None,
         language=languages.detect(" ".join(paragraphs)),
         kind=_kind(paragraphs),
     )
@@ -163,24 +164,8 @@ def _shown(tree: Any) -> int:
     return len(_WIDE.sub(" ", said).split()) + wide
 
 
-class _Numbers:
-    """The line of the HTML on which a text begins, searched forward so that the whole page is read once."""
-
-    def __init__(self, html: str):
-        self.html, self.at, self.line = html, 0, 1
-
-    def of(self, text: str) -> int:
-        """1-based line of *text*'s first words; the last one found where they are broken up by tags."""
-        probe = text[:24].split("<")[0].split("&")[0]
-        found = self.html.find(probe, self.at) if len(probe) >= 8 else -1
-        if found >= 0:
-            self.line += self.html.count("\n", self.at, found)
-            self.at = found
-        return self.line
-
-
 def _stated(tree: Any) -> dict[str, Any]:
-    """What the page's own markup says: published (date, place), authors, site, headlines."""
+    """What the page's own markup says: published (date, place, the words), authors, site, headlines."""
     metas: dict[str, str] = {}
     for e in tree.iter("meta"):
         name = (e.get("property") or e.get("name") or e.get("itemprop") or "").strip().lower()
@@ -190,11 +175,11 @@ def _stated(tree: Any) -> dict[str, Any]:
     things = list(_linked_data(tree))
     for name in _PUBLISHED:
         if name in metas and (iso := _iso(metas[name])):
-            out["published"] = (iso, f"<meta {name}>")
+            out["published"] = (iso, f"<meta {name}>", metas[name])
             break
     for thing in things:
-        if "published" not in out and (iso := _iso(str(thing.get("datePublished") or ""))):
-            out["published"] = (iso, "JSON-LD datePublished")
+        if "published" not in out and (iso := _iso(said := str(thing.get("datePublished") or ""))):
+            out["published"] = (iso, "JSON-LD datePublished", said)
         out["authors"] = out["authors"] or _people(thing.get("author"))
         if not out["site"] and isinstance(thing.get("publisher"), dict):
             out["site"] = thing["publisher"].get("name")
@@ -250,11 +235,11 @@ def _iso(text: str) -> str | None:
     return stated[0].iso if stated else None
 
 
-def _dated_element(tree: Any) -> tuple[str, str] | None:
+def _dated_element(tree: Any) -> tuple[str, str, str] | None:
     """A <time> or an element classed as the date, where the page has one such date and not a list of them."""
     for e in tree.iter("time"):
-        if iso := _iso(e.get("datetime") or " ".join(e.itertext())):
-            return iso, "<time>"
+        if iso := _iso(said := e.get("datetime") or " ".join(e.itertext())):
+            return iso, "<time>", said
     for e in tree.iter("span", "div", "p", "li"):
         named = f"{e.get('class') or ''} {e.get('id') or ''} {e.get('itemprop') or ''}".lower()
         if re.search(
@@ -262,7 +247,7 @@ def _dated_element(tree: Any) -> tuple[str, str] | None:
         ):
             words = " ".join(" ".join(e.itertext()).split())
             if len(words) < 80 and (found := dates.find(words)):
-                return found[0].iso, "element of class " + named.strip()[:40]
+                return found[0].iso, "element of class " + named.strip()[:40], words
     return None
 
 

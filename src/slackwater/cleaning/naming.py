@@ -19,7 +19,6 @@ from slackwater.cleaning.lines import Raw
 
 KEPT = frozenset(("title", "standfirst", "heading", "body", "quote", "dateline"))
 QUOTATION = EMISSION.index("quotation")
-REPEATED = EMISSION.index("repeated")
 _MARKS = frozenset(".!?…。！？")
 _CLOSING = "\"”’')]」』"
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|「[^」]*」")

@@ -119,6 +119,12 @@ def test_a_quoted_mail_is_read_without_its_signs(sign):
     assert page.fault is None and page.text.split("\n")[-4:] == PARAGRAPHS[1:]
 
 
+@pytest.mark.parametrize("who", ["The Courier", "Ann Lee <ann@news.example>"])
+def test_a_day_in_the_line_above_a_quoted_mail_is_no_author(who):
+    page = clean.page(f"On Sun, May 12, 2024, {who} wrote:\n\n{STORY}")
+    assert (page.authors, page.published) == ([], "2024-05-12")
+
+
 def test_one_quoted_line_keeps_its_sign():
     raw = lines.split(f"> read more\n{STORY}")
     assert wrapping.without_quotes(raw) == raw

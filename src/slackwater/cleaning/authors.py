@@ -46,12 +46,12 @@ OUTLET = re.compile(
     r"|Observer|Star|Globe|Mercury|Register|Standard|Reuters|Bloomberg|AFP|AP|UPI|CNN|BBC|NPR)(?: News| Service)?)$"
 )
 _NO_PERSON = re.compile(
-    r"\d|\b(?i:officer|editors?|engineer|director|manager|consultant|staff|chief|builders|news|reporter|correspondent|writer"
-    r"|team|university|college|institute|center|company|department|association|press|media|magazine|group|inc|llc|ltd"
-    r"|editorial|office|agency|directory|services?|resources?|council|committee|ministry|school|bank|club|foundation"
-    r"|society|union|updated|published|posted|written|by|photo|image|video|getty|mail|email|see|read|reading|time|more"
-    r"|share|home|search|the|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe|follow|skip|watch"
-    r"|listen|print|advertisement|comments?|reply|table|contents?)\b"
+    r"\d|^On |\b(?i:officer|editors?|engineer|director|manager|consultant|staff|chief|builders|news|reporter|writer"
+    r"|correspondent|team|university|college|institute|center|company|department|association|press|media|magazine"
+    r"|group|inc|llc|ltd|editorial|office|agency|directory|services?|resources?|council|committee|ministry|school|bank"
+    r"|club|foundation|society|union|updated|published|posted|written|by|photo|image|video|getty|mail|email|see|read"
+    r"|reading|time|more|share|home|search|the|about|our|my|meet|next|up|login|log|sign|join|menu|navigation|subscribe"
+    r"|follow|skip|watch|listen|print|advertisement|comments?|reply|table|contents?)\b"
 )
 # surnames among these, behind a plain "By" and one given name: "By Herbert Read", but not "By Associated Press"
 _SURNAMED = re.compile(

@@ -33,7 +33,7 @@ class Places:
 
         So a page's paragraphs, asked for in their order, are found in one reading of it.
         """
-        own = text.lstrip("-| ").partition(" | ")[0]  # without trafilatura's signs of lists and tables
+        own = text.lstrip("-| ").replace("|", "")  # without trafilatura's signs of lists and tables
         probe = "".join(own.split())[:_PROBE]
         at = self._said.find(probe, self._at) if len(probe) >= _LEAST else -1
         if at >= 0:

@@ -92,6 +92,12 @@ def test_a_rule_a_row_of_a_table_or_an_address_is_joined_to_nothing(apart):
     assert [line.text for line in raw].count(apart) == 3 and PARAGRAPHS[2] in [line.text for line in raw]
 
 
+def test_a_rule_across_the_page_is_no_heading():
+    body = "\n\n".join(textwrap.fill(paragraph, 72) for paragraph in PARAGRAPHS[1:])
+    page = clean.page(f"{PARAGRAPHS[0]}\n{'=' * 34}\n{'-' * 72}\n{body}\n{'-' * 72}\nCopyright The Courier\n")
+    assert (page.title, page.text.split("\n")) == (PARAGRAPHS[0], PARAGRAPHS[1:])
+
+
 def test_addresses_below_a_text_are_no_broken_lines():
     listed = "\n".join(f"https://news.example/{'a-story-of-the-plant-that-was-long'[: 20 + 3 * n % 14]}/{'it-closes'[:n]}" for n in range(12))
     raw = lines.split(f"{STORY}\n{listed}")

@@ -59,8 +59,8 @@ def without_symbols(raw: list[Raw]) -> tuple[list[int], list[bool]]:
     """
     rows, bullets, before = [], [], False
     for row, line in enumerate(raw):
-        if not line.text[0].isalnum() and len(line.text) < 40 and SYMBOLS.match(line.text):
-            before = line.text != QUOTED  # a blank line of a mail
+        if not line.text[0].isalnum() and SYMBOLS.match(line.text):
+            before = line.text != QUOTED and len(line.text) < 40  # a blank line of a mail, a rule across the page
         elif "://" not in line.text or not _ADDRESS.match(line.text):
             rows.append(row)
             bullets.append(before)

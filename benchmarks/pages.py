@@ -14,6 +14,7 @@ from slackwater import clean, sentences
 PROSE = (
     "The company said on Tuesday that it would move 240 jobs to a new site near the harbour by the end of the year. "
 )
+BROKEN = "said on Tuesday that it would move its jobs to a new site near the harbour,\n"
 SHAPES = {
     "prose, a paragraph a line": lambda n: (PROSE * 3 + "\n") * (n // (3 * len(PROSE) + 1)),
     "one endless line of sentences": lambda n: PROSE * (n // len(PROSE)),
@@ -33,6 +34,9 @@ SHAPES = {
     "full stops": lambda n: ". " * (n // 2),
     "Chinese, one line": lambda n: "公司周二表示，将把职位迁往新址。" * (n // 48),
     "no-break spaces": lambda n: "\xa0" * (n // 2),
+    "lines broken at a margin": lambda n: BROKEN * (n // len(BROKEN)),
+    "a quoted mail": lambda n: "> The company said on Tuesday\n" * (n // 30),
+    "numbers of links": lambda n: "".join(f"[{k}]News\n" for k in range(1, n // 11)),
     "crowded brackets": lambda n: "(((([[[[" * (n // 8),
 }
 

@@ -166,6 +166,11 @@ def test_a_printed_page_loses_its_running_lines_and_keeps_its_paragraphs():
     assert [line for line in text.split("\n\n") if line] == ["Mill to close", *TOLD]
 
 
+def test_a_line_a_paragraph_is_no_markdown_whatever_its_links():
+    text = "\n".join(f"The {name} plant [shuts](https://example.org/{name})." for name in TOWNS)
+    assert formats.read("a.txt", text.encode()).text == text
+
+
 def test_letters_printed_as_one_come_apart():
     assert formats.read("a.txt", "The o\ufb03ce of the \ufb01rm closes at ½ past five.".encode()).text == "The office of the firm closes at ½ past five."
 

@@ -71,6 +71,7 @@ def test_notices_are_no_article(text):
         ("Das könnte Sie auch interessieren", "related"),
         ("More Great Courier Stories", "related"),
         ("latest blog posts", "related"),
+        ("To: The Desk <desk@news.example>", "boilerplate"),
         ("関連記事", "related"),
         ("Alle Rechte vorbehalten.", "legal"),
         ("Laisser un commentaire", "widget"),

@@ -63,6 +63,7 @@ _WHOLE: dict[str, Callable[[bytes], str | bytes]] = {
 }
 KINDS = (".md", ".markdown", *_WHOLE)
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:/)?/")
 
 
@@ -208,9 +209,14 @@ def read(name: str, data: bytes) -> Loaded:
     html = ending in (".html", ".htm", ".xhtml") or bool(
         re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", text, re.I)
     )
-    if ending in (".md", ".markdown") or (not html and len(_MARKDOWN_LINK.findall(text)) >= 5):
+    if ending in (".md", ".markdown") or (not html and _is_markdown(text)):
         return Loaded(containers.markdown(text), False, encoding, None)
     return Loaded(text, html, encoding, None)
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text has links of Markdown, and blank lines, without which all its paragraphs were one."""
+    return len(_MARKDOWN_LINK.findall(text)) >= 5 and 20 * len(_BLANK_LINE.findall(text)) >= text.count("\n")
 
 
 def _opened(ending: str, data: bytes) -> Loaded:

@@ -70,6 +70,7 @@ _OTHERS = re.compile(  # More Great Courier Stories
     r" (?:[\w'’&-]+ ){0,2}?(?:stories|articles|news|posts|headlines|coverage|videos?|topics)$",
     re.I,
 )
+_MAIL_HEADER = re.compile(r"(?:From|To|Cc|CC|Bcc): ")
 _TEASER = re.compile(  # Pay Bill At Troy SteakhouseA party of six
     r"[ATIOBWYFH](?<=[a-z]{3}.)(?<!LinkedI)(?:(?<=A)(?:n|s|t|fter|)|(?<=T)(?:he|his|hat|hese|here)|(?<=I)[tfn]|(?<=O)n"
     r"|(?<=B)efore|(?<=W)(?:hen|ith|e|hat|hy)|(?<=Y)ou|(?<=F)or|(?<=H)ow) [a-z0-9]"
@@ -114,6 +115,8 @@ def _short(line: str, words: int, signs: int, digit: bool) -> Hint | None:
             return Hint("widget", "a handle, tag or address")
         if _FILE.match(line):
             return Hint("widget", "name of a file")
+    if first in "FTCB" and "@" in line and _MAIL_HEADER.match(line):
+        return Hint("boilerplate", "head of a mail")
     if words <= 5 and first in "MORSLTPFmorsltpf" and _OTHERS.match(line):
         return Hint("related", "list of other stories")
     if first in "Bb" and BYLINE.match(line):

@@ -52,12 +52,6 @@ def test_the_bootstrap_is_the_same_every_time_and_silent_on_one_value():
     assert all(math.isnan(v) for v in measure.bootstrap([0.4]))
 
 
-def test_leave_one_out_shows_what_one_case_carries():
-    assert measure.leave_one_out([1.0, 1.0, 4.0], measure.mean) == (1.0, 2.5)
-    assert all(math.isnan(v) for v in measure.leave_one_out([], measure.mean))
-    assert all(math.isnan(v) for v in measure.leave_one_out([2.0], measure.mean))
-
-
 def test_agreement():
     assert measure.agreement("EERN", "EENN") == 0.75
     assert math.isnan(measure.agreement([], []))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -156,19 +156,6 @@ def _few_draws(n: int, resamples: int, seed: int) -> tuple[np.ndarray, np.ndarra
     (drawn,) = _draws(n, resamples, resamples, seed)
     times = np.stack([(drawn == number).sum(axis=1) for number in range(n)]).astype(np.float32)
     return drawn.astype(np.uint8), times
-
-
-def leave_one_out(
-    cases: Sequence[Case], statistic: Callable[[Sequence[Case]], float]
-) -> tuple[float, float]:
-    """Lowest and highest value of *statistic* when any one of *cases* is left out.
-
-    A range, not an interval: it shows whether one case carries the result. No case
-    gives (nan, nan), and a statistic that is nan without a case is left aside.
-    """
-    values = [statistic([*cases[:i], *cases[i + 1 :]]) for i in range(len(cases))]
-    values = [value for value in values if not math.isnan(value)]
-    return (min(values), max(values)) if values else (math.nan, math.nan)
 
 
 def agreement(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:

@@ -10,12 +10,11 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
 
-Case = TypeVar("Case")
 SEED = 20190117  # any fixed number does; it is part of what makes two editions equal
 
 

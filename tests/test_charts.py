@@ -151,6 +151,7 @@ def test_drawing_leaves_the_callers_style_alone():
     assert dict(matplotlib.rcParams) == before
 
 
+@pytest.mark.slow
 def test_the_same_tables_give_the_same_bytes_in_another_process():
     code = ("import invented, hashlib; from slackwater import charts; c = invented.corpus('turned');"
             "s = charts.tide(c.documents, c.claims).svg + charts.themes(c.sentences).svg;"

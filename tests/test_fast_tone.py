@@ -100,6 +100,7 @@ def test_the_floats_are_textblobs(text):
     assert_same(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=FUZZ or 2000, derandomize=not FUZZ, deadline=None, database=None)
 @given(STRINGS)
 def test_the_floats_are_textblobs_on_any_string(text):

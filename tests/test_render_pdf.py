@@ -112,6 +112,7 @@ def test_five_thousand_rows(tmp_path):
     assert "4999.txt" in "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages[-2:])
 
 
+@pytest.mark.slow
 def test_hostile_text_is_set_as_text(tmp_path):
     pdf.write(sample.hostile(), tmp_path / "whole.pdf", meta=META)
     pdf.write(sample.hostile(longest=300), tmp_path / "x.pdf", meta=dict.fromkeys(META, sample.HOSTILE[5]))

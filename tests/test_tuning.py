@@ -124,6 +124,7 @@ def test_a_rule_that_is_wrong_is_refused_in_one_line(bench, rule, words):
     assert words in str(error.value) and "\n" not in str(error.value) and "/tmp" not in str(error.value)
 
 
+@pytest.mark.slow
 def test_keep_writes_the_lexicon_and_names_it_in_corpus_yaml(tmp_path):
     folder = write(tmp_path)
     bench = tuning.open_bench(engine.open_desk(folder))
@@ -151,6 +152,7 @@ def test_a_rule_in_place_of_another_is_tried_but_what_is_off_is_not_written(tmp_
     assert not (folder / "lexicon.yaml").exists()
 
 
+@pytest.mark.slow
 def test_keep_touches_no_file_it_does_not_know(tmp_path):
     folder = write(tmp_path)
     bench = tuning.open_bench(engine.open_desk(folder))

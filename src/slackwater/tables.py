@@ -188,12 +188,18 @@ def save_csv(frame: pd.DataFrame, folder: Path | str, name: str) -> None:
     A cell whose text would start a formula (=, +, -, @, tab, carriage return) is prefixed with an
     apostrophe, as OWASP advises; the Parquet file beside it holds the exact text.
     """
-    disarmed = frame.copy()
-    for column in disarmed.columns:
-        if disarmed[column].dtype == "str":
-            risky = disarmed[column].str.match(r"[=+\-@\t\r]", na=False)
-            disarmed[column] = disarmed[column].mask(risky, "'" + disarmed[column])
-    disarmed.to_csv(Path(folder) / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    import pyarrow as pa
+    from pyarrow import compute, csv
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    for at, field in enumerate(table.schema):
+        column = table.column(at)
+        if pa.types.is_boolean(field.type):  # as Python and pandas spell them
+            table = table.set_column(at, field.name, compute.if_else(column, "True", "False"))
+        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            armed = compute.replace_substring_regex(column, r"\A([=+\-@\t\r])", r"'\1")
+            table = table.set_column(at, field.name, armed)
+    csv.write_csv(table, Path(folder) / f"{name}.csv")
 
 
 def load(folder: Path | str, name: str, *columns: str) -> pd.DataFrame:

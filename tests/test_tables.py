@@ -71,6 +71,16 @@ def test_the_csv_says_the_same_and_holds_no_formula(saved, name):
                 assert not value.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+def test_the_csv_spells_flags_as_python_does_and_tells_a_missing_text_from_an_empty_one(tmp_path):
+    rows = [("a.txt", 1, "title", True, "", "=1+1"), ("a.txt", 2, None, False, "said \"so\"", "two\nlines")]
+    tables.save_csv(tables.listed(rows, "lines", "file", "line", "label", "kept", "why", "text"), tmp_path, "lines")
+    assert (tmp_path / "lines.csv").read_text("utf-8") == (
+        '"file","line","label","kept","why","text"\n'
+        '"a.txt",1,"title","True","","\'=1+1"\n'
+        '"a.txt",2,,"False","said ""so""","two\nlines"\n'
+    )
+
+
 def test_saving_and_loading_changes_nothing(saved):
     folder, made = saved
     for name, frame in made._asdict().items():

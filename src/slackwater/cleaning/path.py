@@ -140,8 +140,8 @@ def marginals(
 ) -> np.ndarray:
     """How likely each line is the article's over all readings of a page that has one.
 
-    Of all readings that lead to a line (forward) and of all that may follow it (backward), the shares of the states
-    are kept and brought to a sum of 1 at each line, as the sums themselves outgrow a float.
+    Of all readings that lead to a line (forward) and of all that may follow it (backward), only the shares of the
+    states are kept, divided at each line by the sum of those that lead to it, as the sums themselves outgrow a float.
     """
     here, starts, ends, gaps = (np.exp(np.clip(values, -_MOST, _MOST)).tolist() for values in (line, start, end, gap))
     into, out = exp(into), exp(out)

@@ -89,9 +89,9 @@ def load() -> Phrases:
                 else:
                     whole.setdefault(key(words), hint)
     found = [*starts, *parts]
-    # every state of the automaton laid out: the library's slower kinds take twice the time
     signs = {part: sign for sign, parts in SIGNS.items() for part in parts.split()}
     forms = [*(phrase for phrase, _ in found), *signs]
+    # every state of the automaton laid out: the library's slower kinds take twice the time
     finder = AhoCorasick(forms, implementation=Implementation.DFA, store_patterns=False)
     return Phrases(whole, found, list(signs.values()), finder)
 
